@@ -1,0 +1,31 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+
+/** Connections one process keeps for everything but the gate's hot path. */
+const connectionsMax = 10;
+
+/** A statement that takes longer is a bug or a stuck lock; nothing here should wait for it. */
+const statementTimeoutMs = 15_000;
+
+export interface OpenDbOptions {
+  connections?: number;
+  /** Shown in pg_stat_activity. */
+  name?: string;
+}
+
+/** Opens a pool on `url`. Close it with `db.$client.end()`. */
+export function openDb(url: string, options: OpenDbOptions = {}) {
+  const client = postgres(url, {
+    max: options.connections ?? connectionsMax,
+    onnotice: () => {},
+    connection: { application_name: options.name ?? 'catraca', statement_timeout: statementTimeoutMs },
+  });
+  return drizzle({ client, schema });
+}
+
+export type Db = ReturnType<typeof openDb>;
+
+/** What queries take: the pool or an open transaction. */
+export type DbOrTx = Db | Tx;
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
+import { openDb } from './client.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Any number that all Catraca processes share and nothing else uses: two of them never migrate at once. */
+const migrationLock = 7_220_412;
+
+/** Brings the database at `url` to this version's schema. Safe to call from several processes at once. */
+export async function migrate(url: string): Promise<void> {
+  const db = openDb(url, { connections: 1, name: 'catraca-migrate' });
+  try {
+    await db.execute(`select pg_advisory_lock(${migrationLock})`);
+    await runMigrations(db, { migrationsFolder });
+  } finally {
+    await db.$client.end();
+  }
+}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { check, date, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { organizations } from './accounts.ts';
+import { createdAt, id, idColumn, instant, type LocalizedText } from './columns.ts';
+
+/** How the storefront dresses an event: its own picture and colours. Paths are below `/`, colours are CSS. */
+export interface EventLook {
+  posterPath: string | null;
+  accent: string;
+  ink: string;
+}
+
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    tagline: jsonb('tagline').$type<LocalizedText>().notNull(),
+    description: jsonb('description').$type<LocalizedText>().notNull(),
+    venueName: text('venue_name').notNull(),
+    venueAddress: text('venue_address').notNull(),
+    timeZone: text('time_zone').notNull(),
+    currency: text('currency').notNull(),
+    look: jsonb('look').$type<EventLook>().notNull(),
+    status: text('status', { enum: ['draft', 'published', 'closed', 'archived'] }).notNull().default('draft'),
+    holdTtlSeconds: integer('hold_ttl_seconds').notNull().default(600),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('events_status', sql`${t.status} in ('draft','published','closed','archived')`),
+    check('events_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    check('events_hold_ttl', sql`${t.holdTtlSeconds} between 60 and 3600`),
+  ],
+);
+
+/** The days of an event as instants, so that the gate's rules never compute a time zone. */
+export const eventDays = pgTable(
+  'event_days',
+  {
+    eventId: idColumn('event_id')
+      .notNull()
+      .references(() => events.id),
+    no: smallint('no').notNull(),
+    localDate: date('local_date').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.no] }),
+    check('event_days_no', sql`${t.no} between 1 and 16`),
+    check('event_days_order', sql`${t.startsAt} < ${t.endsAt}`),
+  ],
+);
+
+/** A venue plan as a drawing; areas and checkpoints are placed in its coordinates (x right, y down). */
+export const venuePlans = pgTable('venue_plans', {
+  eventId: idColumn('event_id')
+    .primaryKey()
+    .references(() => events.id),
+  publicId: uuid('public_id').notNull().unique().defaultRandom(),
+  svg: text('svg').notNull(),
+  width: integer('width').notNull(),
+  height: integer('height').notNull(),
+});

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import { check, index, pgTable, smallint, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
+import { events } from './events.ts';
+import { holds } from './holds.ts';
+import { passTypes } from './pass-types.ts';
+import { persons } from './persons.ts';
+import { seats } from './seats.ts';
+import { sites } from './sites.ts';
+
+/**
+ * `pending` waits for its payment; `paid` has its passes; `refunded` got its money back
+ * (with `closedReason`); `cancelled` was never paid.
+ */
+export const orders = pgTable(
+  'orders',
+  {
+    id: id(),
+    publicId: uuid('public_id').notNull().unique().defaultRandom(),
+    /** Short and speakable, for mails and the desk; not a secret and opens nothing. */
+    reference: text('reference').notNull().unique(),
+    eventId: idColumn('event_id')
+      .notNull()
+      .references(() => events.id),
+    site: smallint('site')
+      .notNull()
+      .references(() => sites.number),
+    holdId: idColumn('hold_id')
+      .unique()
+      .references(() => holds.id),
+    buyerId: idColumn('buyer_id')
+      .notNull()
+      .references(() => persons.id),
+    state: text('state', { enum: ['pending', 'paid', 'refunded', 'cancelled'] }).notNull().default('pending'),
+    closedReason: text('closed_reason'),
+    currency: text('currency').notNull(),
+    totalMinor: minorUnits('total_minor').notNull(),
+    paidMinor: minorUnits('paid_minor').notNull().default(0),
+    locale: text('locale', { enum: ['en', 'pt-br', 'es'] }).notNull(),
+    createdAt: createdAt(),
+    paidAt: instant('paid_at'),
+  },
+  (t) => [
+    index('orders_event').on(t.eventId, t.createdAt),
+    check('orders_state', sql`${t.state} in ('pending','paid','refunded','cancelled')`),
+    check('orders_locale', sql`${t.locale} in ('en','pt-br','es')`),
+    check('orders_total', sql`${t.totalMinor} >= 0`),
+    // No ticket without payment: an order becomes `paid` only with the whole amount.
+    check('orders_paid_in_full', sql`${t.state} <> 'paid' or (${t.paidMinor} = ${t.totalMinor} and ${t.paidAt} is not null)`),
+    check('orders_closed_reason', sql`${t.state} not in ('refunded','cancelled') or ${t.closedReason} is not null`),
+  ],
+);
+
+/** One line a unit: a seat or a ticket is one pass, a group ticket several. Prices are those of the moment. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    id: id(),
+    orderId: idColumn('order_id')
+      .notNull()
+      .references(() => orders.id),
+    no: smallint('no').notNull(),
+    typeId: idColumn('type_id')
+      .notNull()
+      .references(() => passTypes.id),
+    seatId: idColumn('seat_id').references((): AnyPgColumn => seats.id),
+    priceMinor: minorUnits('price_minor').notNull(),
+    feeMinor: minorUnits('fee_minor').notNull(),
+  },
+  (t) => [
+    unique('order_lines_no').on(t.orderId, t.no),
+    check('order_lines_price', sql`${t.priceMinor} >= 0 and ${t.feeMinor} >= 0`),
+  ],
+);
+
+/** Who will hold the passes of a line, as the buyer said; copied onto the passes when they are issued. */
+export const orderHolders = pgTable(
+  'order_holders',
+  {
+    id: id(),
+    orderLineId: idColumn('order_line_id')
+      .notNull()
+      .references(() => orderLines.id),
+    no: smallint('no').notNull(),
+    personId: idColumn('person_id')
+      .notNull()
+      .references(() => persons.id),
+  },
+  (t) => [unique('order_holders_no').on(t.orderLineId, t.no)],
+);

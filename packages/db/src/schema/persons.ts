@@ -1,0 +1,23 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, id, idColumn } from './columns.ts';
+import { events } from './events.ts';
+
+/**
+ * Buyers and holders of one event. Personal data is in this table and in no other,
+ * so that it can be encrypted, exported and erased in one place.
+ */
+export const persons = pgTable(
+  'persons',
+  {
+    id: id(),
+    eventId: idColumn('event_id')
+      .notNull()
+      .references(() => events.id),
+    name: text('name').notNull(),
+    email: text('email'),
+    /** `name` without accents and case, for the search at desk and gate. */
+    nameSearch: text('name_search').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('persons_event').on(t.eventId)],
+);
