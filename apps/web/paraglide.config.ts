@@ -1,0 +1,10 @@
+import type { CompilerOptions } from '@inlang/paraglide-js';
+
+/** How the messages become code, for Vite and for `scripts/messages.ts` alike. */
+export const paraglideOptions: CompilerOptions = {
+  project: './project.inlang',
+  outdir: './src/lib/paraglide',
+  emitTsDeclarations: true,
+  strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+  cookieName: 'catraca_locale',
+};

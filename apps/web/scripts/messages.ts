@@ -1,0 +1,5 @@
+/** Compiles the messages without Vite, so that types and unit tests find them in a fresh clone. */
+import { compile } from '@inlang/paraglide-js';
+import { paraglideOptions } from '../paraglide.config.ts';
+
+await compile(paraglideOptions);
