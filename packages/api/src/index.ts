@@ -1,1 +1,6 @@
-export {};
+export type { ApiContext, Member } from './context.ts';
+export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
+export type { Logger } from './logger.ts';
+export { access, type Access } from './roles.ts';
+export { appRouter, createCaller, type AppRouter } from './router.ts';
+export { transformer } from './trpc.ts';

@@ -19,7 +19,10 @@ export function openDb(url: string, options: OpenDbOptions = {}) {
   const client = postgres(url, {
     max: options.connections ?? connectionsMax,
     onnotice: () => {},
-    connection: { application_name: options.name ?? 'catraca', statement_timeout: statementTimeoutMs },
+    connection: {
+      application_name: options.name ?? 'catraca',
+      statement_timeout: statementTimeoutMs,
+    },
   });
   return drizzle({ client, schema });
 }

@@ -20,13 +20,18 @@ export async function initSite(db: Db, site: LocalSite): Promise<void> {
     await tx.execute(sql`lock table ${sites} in share row exclusive mode`);
     const known = await findLocalSite(tx);
     if (known) {
-      if (known.number !== site.number) throw new Error(`This database is site ${known.number}; it cannot become site ${site.number}.`);
+      if (known.number !== site.number)
+        throw new Error(
+          `This database is site ${known.number}; it cannot become site ${site.number}.`,
+        );
       return;
     }
     await tx.insert(sites).values({ ...site, isLocal: true });
     const first = (BigInt(site.number) << counterBits) + 1n;
     const last = ((BigInt(site.number) + 1n) << counterBits) - 1n;
-    await tx.execute(sql.raw(`alter sequence site_ids minvalue ${first} maxvalue ${last} start ${first} restart`));
+    await tx.execute(
+      sql.raw(`alter sequence site_ids minvalue ${first} maxvalue ${last} start ${first} restart`),
+    );
   });
 }
 
@@ -38,6 +43,9 @@ export async function findLocalSite(db: DbOrTx): Promise<LocalSite | undefined> 
 /** This database's site. Throws when `initSite` was never called. */
 export async function getLocalSite(db: DbOrTx): Promise<LocalSite> {
   const site = await findLocalSite(db);
-  if (!site) throw new Error('This database does not know which site it is: run `npm run catraca -- migrate`.');
+  if (!site)
+    throw new Error(
+      'This database does not know which site it is: run `npm run catraca -- migrate`.',
+    );
   return site;
 }

@@ -1,1 +1,7 @@
-export {};
+export { EmbeddedPostgresError } from './binaries.ts';
+export { createDatabase, databaseUrl, dropDatabase } from './databases.ts';
+export {
+  type RunningPostgres,
+  startPostgres,
+  type StartPostgresOptions,
+} from './start-postgres.ts';

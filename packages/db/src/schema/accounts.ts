@@ -7,7 +7,15 @@ import { createdAt, instant } from './columns.ts';
  * Their columns are its contract; ids are its text ids. Buyers are not here: they need no account.
  */
 
-export const memberRoles = ['owner', 'manager', 'box_office', 'accreditation', 'gate', 'control', 'viewer'] as const;
+export const memberRoles = [
+  'owner',
+  'manager',
+  'box_office',
+  'accreditation',
+  'gate',
+  'control',
+  'viewer',
+] as const;
 export type MemberRole = (typeof memberRoles)[number];
 
 export const users = pgTable('users', {
@@ -98,7 +106,10 @@ export const members = pgTable(
   },
   (t) => [
     uniqueIndex('members_one_role').on(t.organizationId, t.userId),
-    check('members_role', sql`${t.role} in ('owner','manager','box_office','accreditation','gate','control','viewer')`),
+    check(
+      'members_role',
+      sql`${t.role} in ('owner','manager','box_office','accreditation','gate','control','viewer')`,
+    ),
   ],
 );
 

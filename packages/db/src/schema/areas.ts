@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, real, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { id, idColumn } from './columns.ts';
 import { events } from './events.ts';
 
@@ -32,15 +43,12 @@ export const areas = pgTable(
  * A table of its own and with free space, because it is the hottest row of a gate.
  * No check against the capacity: lowering a capacity must never block an exit.
  */
-export const areaCounters = pgTable(
-  'area_counters',
-  {
-    areaId: idColumn('area_id')
-      .primaryKey()
-      .references(() => areas.id, { onDelete: 'cascade' }),
-    people: integer('people').notNull().default(0),
-  },
-);
+export const areaCounters = pgTable('area_counters', {
+  areaId: idColumn('area_id')
+    .primaryKey()
+    .references(() => areas.id, { onDelete: 'cascade' }),
+  people: integer('people').notNull().default(0),
+});
 
 /** Where people are read: joins two areas. `entry` moves into `toArea`, `exit` back into `fromArea`. */
 export const checkpoints = pgTable(

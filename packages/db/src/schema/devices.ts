@@ -17,7 +17,9 @@ export const devices = pgTable(
     tokenHash: bytea('token_hash').notNull().unique(),
     /** Checkpoints it may scan at; null for all of the event. */
     checkpointIds: idColumn('checkpoint_ids').array(),
-    state: text('state', { enum: ['active', 'revoked'] }).notNull().default('active'),
+    state: text('state', { enum: ['active', 'revoked'] })
+      .notNull()
+      .default('active'),
     /** The member who signed in on it, when it was not paired with a code. */
     userId: text('user_id').references(() => users.id),
     expiresAt: instant('expires_at').notNull(),

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { check, date, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { organizations } from './accounts.ts';
 import { createdAt, id, idColumn, instant, type LocalizedText } from './columns.ts';
 
@@ -26,7 +36,9 @@ export const events = pgTable(
     timeZone: text('time_zone').notNull(),
     currency: text('currency').notNull(),
     look: jsonb('look').$type<EventLook>().notNull(),
-    status: text('status', { enum: ['draft', 'published', 'closed', 'archived'] }).notNull().default('draft'),
+    status: text('status', { enum: ['draft', 'published', 'closed', 'archived'] })
+      .notNull()
+      .default('draft'),
     holdTtlSeconds: integer('hold_ttl_seconds').notNull().default(600),
     createdAt: createdAt(),
   },

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
 import { passTypes } from './pass-types.ts';
@@ -17,7 +26,9 @@ export const holds = pgTable(
     site: smallint('site')
       .notNull()
       .references(() => sites.number),
-    state: text('state', { enum: ['active', 'sold', 'released', 'expired'] }).notNull().default('active'),
+    state: text('state', { enum: ['active', 'sold', 'released', 'expired'] })
+      .notNull()
+      .default('active'),
     expiresAt: instant('expires_at').notNull(),
     createdAt: createdAt(),
   },
@@ -41,5 +52,8 @@ export const holdLines = pgTable(
       .references(() => passTypes.id),
     quantity: integer('quantity').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.holdId, t.typeId] }), check('hold_lines_quantity', sql`${t.quantity} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.holdId, t.typeId] }),
+    check('hold_lines_quantity', sql`${t.quantity} > 0`),
+  ],
 );

@@ -17,7 +17,9 @@ export const mailOutbox = pgTable(
       .references(() => orders.id),
     /** The same key is the same mail: written once. */
     dedupeKey: text('dedupe_key').notNull().unique(),
-    state: text('state', { enum: ['queued', 'sent', 'failed'] }).notNull().default('queued'),
+    state: text('state', { enum: ['queued', 'sent', 'failed'] })
+      .notNull()
+      .default('queued'),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, smallint, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
 import { events } from './events.ts';
 import { holds } from './holds.ts';
@@ -31,7 +40,9 @@ export const orders = pgTable(
     buyerId: idColumn('buyer_id')
       .notNull()
       .references(() => persons.id),
-    state: text('state', { enum: ['pending', 'paid', 'refunded', 'cancelled'] }).notNull().default('pending'),
+    state: text('state', { enum: ['pending', 'paid', 'refunded', 'cancelled'] })
+      .notNull()
+      .default('pending'),
     closedReason: text('closed_reason'),
     currency: text('currency').notNull(),
     totalMinor: minorUnits('total_minor').notNull(),
@@ -46,8 +57,14 @@ export const orders = pgTable(
     check('orders_locale', sql`${t.locale} in ('en','pt-br','es')`),
     check('orders_total', sql`${t.totalMinor} >= 0`),
     // No ticket without payment: an order becomes `paid` only with the whole amount.
-    check('orders_paid_in_full', sql`${t.state} <> 'paid' or (${t.paidMinor} = ${t.totalMinor} and ${t.paidAt} is not null)`),
-    check('orders_closed_reason', sql`${t.state} not in ('refunded','cancelled') or ${t.closedReason} is not null`),
+    check(
+      'orders_paid_in_full',
+      sql`${t.state} <> 'paid' or (${t.paidMinor} = ${t.totalMinor} and ${t.paidAt} is not null)`,
+    ),
+    check(
+      'orders_closed_reason',
+      sql`${t.state} not in ('refunded','cancelled') or ${t.closedReason} is not null`,
+    ),
   ],
 );
 

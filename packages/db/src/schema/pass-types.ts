@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { areas } from './areas.ts';
 import { id, idColumn, instant, minorUnits, type LocalizedText } from './columns.ts';
 import { events } from './events.ts';
@@ -18,7 +29,9 @@ export const passTypes = pgTable(
     name: jsonb('name').$type<LocalizedText>().notNull(),
     description: jsonb('description').$type<LocalizedText>().notNull(),
     colour: text('colour').notNull(),
-    policyKind: text('policy_kind', { enum: ['once', 'once_per_day', 'reentry', 'n_times', 'unlimited'] }).notNull(),
+    policyKind: text('policy_kind', {
+      enum: ['once', 'once_per_day', 'reentry', 'n_times', 'unlimited'],
+    }).notNull(),
     /** Entries allowed by `n_times`. */
     policyCount: smallint('policy_count'),
     priceMinor: minorUnits('price_minor').notNull().default(0),
@@ -34,11 +47,20 @@ export const passTypes = pgTable(
   (t) => [
     unique('pass_types_event_no').on(t.eventId, t.no),
     check('pass_types_kind', sql`${t.kind} in ('ticket','credential')`),
-    check('pass_types_policy', sql`${t.policyKind} in ('once','once_per_day','reentry','n_times','unlimited')`),
+    check(
+      'pass_types_policy',
+      sql`${t.policyKind} in ('once','once_per_day','reentry','n_times','unlimited')`,
+    ),
     // The token holds the count in five bits.
-    check('pass_types_policy_count', sql`(${t.policyKind} = 'n_times') = (${t.policyCount} is not null) and ${t.policyCount} between 1 and 31`),
+    check(
+      'pass_types_policy_count',
+      sql`(${t.policyKind} = 'n_times') = (${t.policyCount} is not null) and ${t.policyCount} between 1 and 31`,
+    ),
     check('pass_types_price', sql`${t.priceMinor} >= 0 and ${t.feeMinor} >= 0`),
-    check('pass_types_units', sql`${t.passesPerUnit} between 1 and 50 and ${t.unitsPerOrderMax} between 1 and 50`),
+    check(
+      'pass_types_units',
+      sql`${t.passesPerUnit} between 1 and 50 and ${t.unitsPerOrderMax} between 1 and 50`,
+    ),
     check('pass_types_seated_single', sql`not ${t.seated} or ${t.passesPerUnit} = 1`),
   ],
 );
@@ -82,6 +104,9 @@ export const stock = pgTable(
   (t) => [
     primaryKey({ columns: [t.typeId, t.site] }),
     index('stock_site').on(t.site),
-    check('stock_never_oversold', sql`${t.held} >= 0 and ${t.sold} >= 0 and ${t.held} + ${t.sold} <= ${t.quantity}`),
+    check(
+      'stock_never_oversold',
+      sql`${t.held} >= 0 and ${t.sold} >= 0 and ${t.held} + ${t.sold} <= ${t.quantity}`,
+    ),
   ],
 );

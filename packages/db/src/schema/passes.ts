@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytea, createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
 import { orderLines } from './orders.ts';
@@ -19,7 +29,9 @@ export const passes = pgTable(
     typeId: idColumn('type_id')
       .notNull()
       .references(() => passTypes.id),
-    status: text('status', { enum: ['valid', 'revoked', 'refunded', 'unpaid', 'blocked'] }).notNull().default('valid'),
+    status: text('status', { enum: ['valid', 'revoked', 'refunded', 'unpaid', 'blocked'] })
+      .notNull()
+      .default('valid'),
     kind: text('kind', { enum: ['ticket', 'credential'] }).notNull(),
     holderId: idColumn('holder_id')
       .notNull()
@@ -53,7 +65,9 @@ export const media = pgTable(
       .references(() => passes.id),
     no: smallint('no').notNull(),
     kind: text('kind', { enum: ['qr', 'barcode'] }).notNull(),
-    state: text('state', { enum: ['active', 'dead'] }).notNull().default('active'),
+    state: text('state', { enum: ['active', 'dead'] })
+      .notNull()
+      .default('active'),
     keyId: integer('key_id'),
     /** Minutes since 2024-01-01T00:00Z, as in the token. */
     issuedAt: integer('issued_at').notNull(),

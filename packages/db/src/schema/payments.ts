@@ -15,7 +15,9 @@ export const payments = pgTable(
     providerRef: text('provider_ref').notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),
     currency: text('currency').notNull(),
-    state: text('state', { enum: ['pending', 'succeeded', 'failed'] }).notNull().default('pending'),
+    state: text('state', { enum: ['pending', 'succeeded', 'failed'] })
+      .notNull()
+      .default('pending'),
     createdAt: createdAt(),
     settledAt: instant('settled_at'),
   },
@@ -39,7 +41,9 @@ export const refunds = pgTable(
       .references(() => payments.id),
     amountMinor: minorUnits('amount_minor').notNull(),
     reason: text('reason', { enum: ['hold_expired', 'paid_twice', 'requested'] }).notNull(),
-    state: text('state', { enum: ['requested', 'succeeded'] }).notNull().default('requested'),
+    state: text('state', { enum: ['requested', 'succeeded'] })
+      .notNull()
+      .default('requested'),
     providerRef: text('provider_ref'),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),

@@ -1,5 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, pgSequence, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  pgSequence,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.ts';
 
 /** Ids of every noun of this site. `initSite` restarts it at site number << 48. */

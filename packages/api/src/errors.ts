@@ -1,0 +1,34 @@
+import { TRPCError } from '@trpc/server';
+
+type HttpKind = TRPCError['code'];
+
+/**
+ * Refusals the API knows, each with the kind of error its transport shows. A refusal is stable for ever:
+ * pages translate it, integrators switch on it.
+ */
+export const refusals = {
+  sign_in_required: 'UNAUTHORIZED',
+  role_not_allowed: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+} as const satisfies Record<string, HttpKind>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** What a refused call carries beside its code: facts a page needs to say what to do (never personal data). */
+export type RefusalDetail = Record<string, string | number | boolean | string[]>;
+
+export class Refusal extends TRPCError {
+  readonly refusal: RefusalCode;
+  readonly detail: RefusalDetail;
+
+  constructor(refusal: RefusalCode, detail: RefusalDetail = {}) {
+    super({ code: refusals[refusal], message: refusal });
+    this.refusal = refusal;
+    this.detail = detail;
+  }
+}
+
+/** Ends a procedure with a refusal. */
+export function refuse(code: RefusalCode, detail?: RefusalDetail): never {
+  throw new Refusal(code, detail);
+}
