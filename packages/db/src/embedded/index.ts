@@ -1,7 +1,4 @@
 export { EmbeddedPostgresError } from './binaries.ts';
 export { createDatabase, databaseUrl, dropDatabase } from './databases.ts';
-export {
-  type RunningPostgres,
-  startPostgres,
-  type StartPostgresOptions,
-} from './start-postgres.ts';
+export type { StartPostgresOptions } from './launch-server.ts';
+export { type RunningPostgres, startPostgres, stopPostgres } from './start-postgres.ts';

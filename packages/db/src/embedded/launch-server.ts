@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Binaries, EmbeddedPostgresError } from './binaries.ts';
+import { findPostmaster, type Postmaster, rememberedPort, rememberPort } from './data-folder.ts';
+import { launch } from './run.ts';
+
+const pollMs = 25;
+
+export interface StartPostgresOptions {
+  /** Made when missing. Its parent must be writable. */
+  dataDir: string;
+  /** False loses data when the machine dies: for tests only. */
+  fsync?: boolean;
+  /** Otherwise that of the last start, or any free one. */
+  port?: number;
+}
+
+/** Starts a server on `dataDir`, which may not answer yet. */
+export async function launchServer(
+  binaries: Binaries,
+  dataDir: string,
+  options: StartPostgresOptions,
+  deadline: number,
+): Promise<Postmaster> {
+  const port = options.port ?? (await freePort(rememberedPort(dataDir)));
+  const log = path.join(dataDir, 'server.log');
+  while (true) {
+    if (existsSync(log)) renameSync(log, `${log}.1`);
+    const output = openSync(log, 'w', 0o600);
+    const child = await launch(
+      [binaries.postgres, '-D', dataDir, ...serverSettings(port, options.fsync ?? true)],
+      ['ignore', output, output],
+    );
+    closeSync(output);
+    const pid = child.pid;
+    assert(pid !== undefined);
+    // It names itself in postmaster.pid once it holds the data folder, or it ends.
+    while (child.exitCode === null && findPostmaster(dataDir)?.pid !== pid) await pause(pollMs);
+    if (child.exitCode === null) {
+      rememberPort(dataDir, port);
+      return { pid, port };
+    }
+    const other = findPostmaster(dataDir);
+    if (other) return other; // another process was first
+    const why = readFileSync(log, 'utf8');
+    // The children of a killed server need a moment to notice.
+    const isEnding = why.includes('still in use');
+    if (!isEnding || Date.now() > deadline) throw failure(why);
+    await pause(pollMs * 4);
+  }
+}
+
+function serverSettings(port: number, fsync: boolean): string[] {
+  const settings: Record<string, string | number> = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: '256MB',
+    work_mem: '8MB',
+    random_page_cost: 1.1, // SSD
+    // Each first change of a page after a checkpoint writes the whole page: few checkpoints, small pages.
+    checkpoint_timeout: '15min',
+    max_wal_size: '4GB',
+    wal_compression: 'pglz',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // What people typed must not reach the log: no statements, no row contents.
+    log_min_messages: 'warning',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    // Commits still reach the operating system: what was acknowledged survives a killed process, not a dead machine.
+    ...(fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** Says why with the last lines of the server's log. */
+export function failure(log: string, cause?: unknown): EmbeddedPostgresError {
+  const why = log.trim().split('\n').slice(-5).join('\n');
+  return new EmbeddedPostgresError(`The embedded PostgreSQL did not start: ${why}`, { cause });
+}
+
+/** `wanted` when nobody listens there, else any free port. */
+async function freePort(wanted: number | undefined): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (wanted !== undefined && error.code === 'EADDRINUSE') resolve(freePort(undefined));
+      else reject(error);
+    });
+    server.listen(wanted ?? 0, '127.0.0.1', () => {
+      const address = server.address();
+      assert(typeof address === 'object' && address !== null);
+      server.close(() => resolve(address.port));
+    });
+  });
+}

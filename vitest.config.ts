@@ -1,0 +1,66 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * A test's suffix says what it needs:
+ *   x.test.ts          nothing but code
+ *   x.pg.test.ts       PostgreSQL: `testDatabase()` of @catraca/db/testing
+ *   x.socket.test.ts   real services and sockets, and PostgreSQL
+ *   x.browser.test.ts  Chromium against the production build, real services, and PostgreSQL
+ * Unit tests of apps/web run inside it, where Vite knows its imports.
+ */
+const roots = '{apps,packages,scripts,tests}';
+const tested = (suffix: string) => `${roots}/**/*.${suffix}test.ts`;
+const suffixed = ['pg', 'socket', 'browser'].map((suffix) => tested(`${suffix}.`));
+const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
+
+const postgres = './tests/setup/postgres.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      'apps/web/vitest.config.ts',
+      {
+        test: {
+          name: 'unit',
+          include: [tested('')],
+          exclude: [...never, ...suffixed, 'apps/web/**'],
+        },
+      },
+      {
+        test: {
+          name: 'pg',
+          include: [tested('pg.')],
+          exclude: never,
+          globalSetup: [postgres],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'socket',
+          include: [tested('socket.')],
+          exclude: never,
+          globalSetup: [postgres],
+          // Each starts services of its own: one at a time, or their timings say nothing.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [tested('browser.')],
+          exclude: never,
+          globalSetup: [postgres],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
