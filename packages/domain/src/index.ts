@@ -1,1 +1,11 @@
-export {};
+export * from './admission/index.ts';
+export * from './assert.ts';
+export * from './barcode/index.ts';
+export * from './ids/index.ts';
+export * from './money/index.ts';
+export type * from './parsed.ts';
+export * from './search/index.ts';
+export * from './stock/index.ts';
+export * from './token/index.ts';
+export * from './venue/index.ts';
+export * from './verdict/index.ts';

@@ -1,0 +1,3 @@
+export * from './brands.ts';
+export * from './site-id.ts';
+export * from './uuid.ts';

@@ -1,0 +1,105 @@
+import { assert } from '../assert.ts';
+import type { EventDay } from './days.ts';
+
+/** Whether the runtime knows this IANA zone, such as `America/Sao_Paulo`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A time of day on a date, on the clocks of a zone. */
+export interface LocalTime {
+  /** `2027-05-01` */
+  readonly date: string;
+  /** `09:30` */
+  readonly time: string;
+}
+
+/**
+ * The instant (ms since 1970) at which the clocks of a zone show this. A time that is skipped in spring counts on past the
+ * gap (02:30 is 03:30); one that comes twice in autumn is the first.
+ */
+export function instantOf(local: LocalTime, timeZone: string): number {
+  const wall = wallClockMs(local);
+  // The offset is that of the instant itself, which is not known yet: try the offsets of a day before and a day after.
+  const before = wall - offsetMs(wall - dayMs, timeZone);
+  if (before + offsetMs(before, timeZone) === wall) return before;
+  const after = wall - offsetMs(wall + dayMs, timeZone);
+  return after + offsetMs(after, timeZone) === wall ? after : before;
+}
+
+/** The days of an event that opens and closes by the clocks of its zone. */
+export interface DayPlan {
+  /** `2027-05-01`, in order. */
+  readonly dates: readonly string[];
+  /** `09:00` */
+  readonly opensAt: string;
+  /** `22:00`; not after `opensAt` means on the next date: `02:00`, or `09:00` for all 24 hours. */
+  readonly closesAt: string;
+  readonly timeZone: string;
+}
+
+/** The event days of a plan as instants, numbered from 1, so that no rule at the gate ever computes a time zone. */
+export function planDays(plan: DayPlan): EventDay[] {
+  const overnight = plan.closesAt <= plan.opensAt;
+  return plan.dates.map((date, index) => ({
+    no: index + 1,
+    startsAt: instantOf({ date, time: plan.opensAt }, plan.timeZone),
+    endsAt: instantOf(
+      { date: overnight ? nextDate(date) : date, time: plan.closesAt },
+      plan.timeZone,
+    ),
+  }));
+}
+
+const dayMs = 86_400_000;
+
+function nextDate(date: string): string {
+  return new Date(wallClockMs({ date, time: '00:00' }) + dayMs).toISOString().slice(0, 10);
+}
+
+/** The local time as if it were UTC. */
+function wallClockMs(local: LocalTime): number {
+  const ms = Date.parse(`${local.date}T${local.time}:00Z`);
+  assert(
+    /^\d{4}-\d\d-\d\d$/.test(local.date) && /^\d\d:\d\d$/.test(local.time),
+    'local times are 2027-05-01 and 09:30',
+  );
+  assert(Number.isFinite(ms), `${local.date} ${local.time} is on no calendar`);
+  return ms;
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant. */
+function offsetMs(instant: number, timeZone: string): number {
+  const parts = wallClockFormat(timeZone).formatToParts(instant);
+  const read = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value);
+  const wall = Date.UTC(
+    read('year'),
+    read('month') - 1,
+    read('day'),
+    read('hour'),
+    read('minute'),
+    read('second'),
+  );
+  return wall - Math.floor(instant / 1000) * 1000;
+}
+
+function wallClockFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  countField,
+  idField,
+  instantField,
+  nameField,
+  scanIdField,
+  verdictField,
+} from '../fields.ts';
+
+/** People in an area now. */
+export const liveAreaSchema = z.object({
+  id: idField,
+  /** As the database counts it. */
+  occupancy: z.int(),
+});
+export type LiveArea = z.infer<typeof liveAreaSchema>;
+
+/** Scans at a checkpoint in the last minute. */
+export const liveCheckpointSchema = z.object({
+  id: idField,
+  admittedPerMinute: countField,
+  exitedPerMinute: countField,
+  refusedPerMinute: countField,
+});
+export type LiveCheckpoint = z.infer<typeof liveCheckpointSchema>;
+
+export const liveDeviceSchema = z.object({
+  id: idField,
+  name: nameField,
+  /** Where it scanned last. */
+  checkpointId: idField.nullable(),
+  online: z.boolean(),
+  lastSeenAt: instantField.nullable(),
+});
+export type LiveDevice = z.infer<typeof liveDeviceSchema>;
+
+/** Scans of the event since its beginning. */
+export const liveTotalsSchema = z.object({
+  admitted: countField,
+  exited: countField,
+  refused: countField,
+});
+export type LiveTotals = z.infer<typeof liveTotalsSchema>;
+
+/** One scan of the feed. It says nothing of a person: a wall hangs where everyone looks. */
+export const liveScanSchema = z.object({
+  scanId: scanIdField,
+  at: instantField,
+  checkpointId: idField,
+  deviceId: idField,
+  verdict: verdictField,
+  typeName: nameField.nullable(),
+});
+export type LiveScan = z.infer<typeof liveScanSchema>;
