@@ -53,6 +53,7 @@ export const orders = pgTable(
   },
   (t) => [
     index('orders_event').on(t.eventId, t.createdAt),
+    index('orders_buyer').on(t.buyerId),
     check('orders_state', sql`${t.state} in ('pending','paid','refunded','cancelled')`),
     check('orders_locale', sql`${t.locale} in ('en','pt-br','es')`),
     check('orders_total', sql`${t.totalMinor} >= 0`),

@@ -1,3 +1,4 @@
+import { entryPolicyKinds } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import {
   check,
@@ -72,6 +73,14 @@ export const media = pgTable(
     /** Minutes since 2024-01-01T00:00Z, as in the token. */
     issuedAt: integer('issued_at').notNull(),
     signature: bytea('signature'),
+    /*
+     * What the signature covers besides ids and times. Kept as it was signed: the type may open other areas tomorrow,
+     * and the code on a phone must still be written the same.
+     */
+    policyKind: text('policy_kind', { enum: entryPolicyKinds }),
+    policyCount: smallint('policy_count'),
+    areaMask: integer('area_mask'),
+    dayMask: integer('day_mask'),
     /** The 16 digits of a barcode. */
     code: text('code'),
     diedAt: instant('died_at'),
@@ -86,7 +95,9 @@ export const media = pgTable(
     check('media_no', sql`${t.no} between 1 and 255`),
     check(
       'media_qr_is_signed',
-      sql`(${t.kind} = 'qr') = (${t.signature} is not null and ${t.keyId} is not null) and (${t.kind} = 'barcode') = (${t.code} is not null)`,
+      sql`(${t.kind} = 'qr') = (${t.signature} is not null and ${t.keyId} is not null
+          and ${t.policyKind} is not null and ${t.areaMask} is not null and ${t.dayMask} is not null)
+        and (${t.kind} = 'barcode') = (${t.code} is not null)`,
     ),
   ],
 );
@@ -105,6 +116,10 @@ export const signingKeys = pgTable(
   },
   (t) => [
     check('signing_keys_id', sql`${t.keyId} between 256 and 65535`),
+    // One key of a site signs; the site is in the high byte of the key's id.
+    uniqueIndex('signing_keys_one_signs')
+      .on(sql`(${t.keyId} >> 8)`)
+      .where(sql`${t.state} = 'signing'`),
     check('signing_keys_state', sql`${t.state} in ('signing','retired')`),
   ],
 );

@@ -3,7 +3,11 @@ import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzl
 import { createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
 import { orders } from './orders.ts';
 
-/** One attempt to collect an order's money. `providerRef` is the provider's own id of it. */
+/**
+ * One attempt to collect an order's money. `providerRef` is the provider's own id of it.
+ * `refused`: money arrived, but not the amount or the currency that was asked for (`received…` says what did):
+ * it buys nothing and goes back.
+ */
 export const payments = pgTable(
   'payments',
   {
@@ -15,7 +19,9 @@ export const payments = pgTable(
     providerRef: text('provider_ref').notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),
     currency: text('currency').notNull(),
-    state: text('state', { enum: ['pending', 'succeeded', 'failed'] })
+    receivedMinor: minorUnits('received_minor'),
+    receivedCurrency: text('received_currency'),
+    state: text('state', { enum: ['pending', 'succeeded', 'failed', 'refused'] })
       .notNull()
       .default('pending'),
     createdAt: createdAt(),
@@ -25,7 +31,11 @@ export const payments = pgTable(
     unique('payments_provider_ref').on(t.provider, t.providerRef),
     index('payments_order').on(t.orderId),
     check('payments_provider', sql`${t.provider} in ('test','stripe','free')`),
-    check('payments_state', sql`${t.state} in ('pending','succeeded','failed')`),
+    check('payments_state', sql`${t.state} in ('pending','succeeded','failed','refused')`),
+    check(
+      'payments_refused_says_why',
+      sql`(${t.state} = 'refused') = (${t.receivedMinor} is not null and ${t.receivedCurrency} is not null)`,
+    ),
     check('payments_amount', sql`${t.amountMinor} >= 0`),
     check('payments_free_is_free', sql`${t.provider} <> 'free' or ${t.amountMinor} = 0`),
   ],
@@ -40,7 +50,9 @@ export const refunds = pgTable(
       .notNull()
       .references(() => payments.id),
     amountMinor: minorUnits('amount_minor').notNull(),
-    reason: text('reason', { enum: ['hold_expired', 'paid_twice', 'requested'] }).notNull(),
+    reason: text('reason', {
+      enum: ['hold_expired', 'paid_twice', 'wrong_amount', 'requested'],
+    }).notNull(),
     state: text('state', { enum: ['requested', 'succeeded'] })
       .notNull()
       .default('requested'),
@@ -57,7 +69,10 @@ export const refunds = pgTable(
       .where(sql`${t.state} = 'requested'`),
     check('refunds_amount', sql`${t.amountMinor} > 0`),
     check('refunds_state', sql`${t.state} in ('requested','succeeded')`),
-    check('refunds_reason', sql`${t.reason} in ('hold_expired','paid_twice','requested')`),
+    check(
+      'refunds_reason',
+      sql`${t.reason} in ('hold_expired','paid_twice','wrong_amount','requested')`,
+    ),
   ],
 );
 
