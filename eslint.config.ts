@@ -1,0 +1,88 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const readsEnvironment = [
+  '**/env.ts',
+  'scripts/**',
+  'apps/*/scripts/**',
+  'tests/**',
+  '**/*.config.ts',
+];
+
+const environmentMessage =
+  'The environment is read once, in the env.ts of each app, which checks it and says what is missing. Import the value from there, or take it as a parameter.';
+
+export default ts.config(
+  {
+    ignores: [
+      '**/build/',
+      '**/.svelte-kit/',
+      '.data/',
+      'apps/web/src/lib/paraglide/',
+      'apps/web/project.inlang/',
+      'apps/web/static/',
+    ],
+  },
+  js.configs.recommended,
+  ts.configs.strict,
+  svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.node } },
+    rules: {
+      // TypeScript knows better which names exist.
+      'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // `while (true)` with a reasoned way out is the plainest form of a retry.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      'no-constant-condition': ['error', { checkLoops: 'none' }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    ignores: readsEnvironment,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: environmentMessage },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'node:process', importNames: ['env'], message: environmentMessage }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      // Catraca is served from the root of its host; plain addresses read better than resolve('/x').
+      'svelte/no-navigation-without-resolve': 'off',
+    },
+  },
+);
