@@ -3,3 +3,8 @@ export * from './local-site.ts';
 export * from './migrate.ts';
 export * as schema from './schema/index.ts';
 export { memberRoles, type MemberRole } from './schema/accounts.ts';
+export * from './queries/find-hold.ts';
+export * from './queries/find-store-event.ts';
+export * from './queries/list-seats.ts';
+export * from './queries/list-stock.ts';
+export * from './queries/list-store-events.ts';

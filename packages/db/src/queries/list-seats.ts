@@ -1,0 +1,47 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { DbOrTx } from '../client.ts';
+import { events, holds, passTypes, seatClaims, seats } from '../schema/index.ts';
+
+/** The seats of a seated type that this site may sell, in the order of section, row and number. */
+export function listSeats(db: DbOrTx, slug: string, typeNo: number, site: number) {
+  return db
+    .select({
+      id: seats.id,
+      section: seats.section,
+      row: seats.row,
+      number: seats.number,
+      x: seats.x,
+      y: seats.y,
+      accessible: seats.accessible,
+    })
+    .from(seats)
+    .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
+    .innerJoin(events, eq(events.id, seats.eventId))
+    .where(and(onSale(slug, typeNo), eq(seats.site, site)))
+    .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
+}
+
+/**
+ * The seats of a type that somebody has, in the order of `listSeats`; all others are free.
+ * `holdPublicId` is null for a sold one: who asks with that id learns which are their own.
+ */
+export function listTakenSeats(db: DbOrTx, slug: string, typeNo: number) {
+  return db
+    .select({ id: seats.id, holdPublicId: holds.publicId })
+    .from(seatClaims)
+    .innerJoin(seats, eq(seats.id, seatClaims.seatId))
+    .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
+    .innerJoin(events, eq(events.id, seats.eventId))
+    .leftJoin(holds, eq(holds.id, seatClaims.holdId))
+    .where(onSale(slug, typeNo))
+    .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
+}
+
+function onSale(slug: string, typeNo: number) {
+  return and(
+    eq(events.slug, slug),
+    inArray(events.status, ['published', 'closed']),
+    eq(passTypes.no, typeNo),
+    eq(passTypes.seated, true),
+  );
+}
