@@ -4,6 +4,8 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 const readsEnvironment = [
+  // Starts the adapter, which reads the environment itself, before the app and its env.ts exist.
+  'apps/web/server.ts',
   '**/env.ts',
   'scripts/**',
   'apps/*/scripts/**',
