@@ -42,7 +42,7 @@ export function parseBarcode(
   return { ok: true, value: digits as BarcodeNumber };
 }
 
-/** For people, in groups of four: `1234 5678 9012 3482`. */
+/** For people, in groups of four: `1234 5678 9012 3428`. */
 export function formatBarcode(number: BarcodeNumber): string {
   return number.replace(/(.{4})(?=.)/g, '$1 ');
 }
