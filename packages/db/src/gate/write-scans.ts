@@ -1,0 +1,102 @@
+import type { AreaId } from '@catraca/domain';
+import postgres from 'postgres';
+import { arrayLiteral } from './array-literal.ts';
+import type { GateDb } from './open-gate-db.ts';
+import type { NewScan } from './types.ts';
+
+/** How many people more (or fewer) are in an area, and with how many in it before that is still allowed; null is any number. */
+export interface AreaChange {
+  readonly areaId: AreaId;
+  readonly change: number;
+  readonly peopleMax: number | null;
+}
+
+/**
+ * `written`: all of it is durable; `xid` is the transaction, to tell whether a later snapshot has seen it.
+ * The others wrote nothing. `crossing_taken`: another process recorded a crossing of one of these passes first.
+ * `scan_known`: one of these scans is stored already. `area_full`: people came into an area meanwhile, and there is no room left for these.
+ * `deadlock`: chosen to give way to another process.
+ */
+export type WriteOutcome =
+  | { readonly kind: 'written'; readonly xid: bigint }
+  | { readonly kind: 'crossing_taken' | 'scan_known' | 'area_full' | 'deadlock' };
+
+/**
+ * Writes all scans of a batch and moves the area counters, or nothing, in one statement. `scans` sorted by pass and `changes` by area, so
+ * that processes wait for each other in one order. `at` is the same for all.
+ */
+export async function writeScans(
+  db: GateDb,
+  site: number,
+  scans: readonly NewScan[],
+  changes: readonly AreaChange[],
+): Promise<WriteOutcome> {
+  try {
+    const [row] = await insertScans(db, site, scans, changes);
+    return { kind: 'written', xid: BigInt(row?.xid ?? 0) };
+  } catch (error) {
+    const kind = outcomeOf(error);
+    if (kind === undefined) throw error;
+    return { kind };
+  }
+}
+
+/** Raised by `refuse_area_full()`, see the migrations. */
+const areaFull = 'CT001';
+const uniqueViolation = '23505';
+const deadlockDetected = '40P01';
+
+function outcomeOf(error: unknown): Exclude<WriteOutcome['kind'], 'written'> | undefined {
+  if (!(error instanceof postgres.PostgresError)) return undefined;
+  if (error.code === areaFull) return 'area_full';
+  if (error.code === deadlockDetected) return 'deadlock';
+  if (error.code !== uniqueViolation) return undefined;
+  if (error.constraint_name === 'scans_crossing') return 'crossing_taken';
+  return error.constraint_name === 'scans_scan_id' ? 'scan_known' : undefined;
+}
+
+/**
+ * The counters wait for the insert, of which they need the count: the locks on them, which every process wants, are held for the end
+ * of the statement only. An area that refuses its change fails the whole statement.
+ */
+function insertScans(
+  db: GateDb,
+  site: number,
+  scans: readonly NewScan[],
+  changes: readonly AreaChange[],
+) {
+  const column = (value: (scan: NewScan) => bigint | number | string | Uint8Array | null) =>
+    arrayLiteral(scans.map(value));
+  const areaIds = arrayLiteral(changes.map(({ areaId }) => areaId));
+  const deltas = arrayLiteral(changes.map(({ change }) => change));
+  const limits = arrayLiteral(changes.map(({ peopleMax }) => peopleMax));
+  return db<{ xid: string }[]>`
+    with written as (
+      insert into scans (at, scanned_at, site, scan_id, event_id, device_id, checkpoint_id, direction, verdict, pass_id,
+        seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code)
+      select to_timestamp(n.at / 1000), to_timestamp(n.scanned_at / 1000), ${site}::smallint,
+        n.scan_id, n.event_id, n.device_id, n.checkpoint_id, n.direction, n.verdict, n.pass_id,
+        n.seen_no, n.crossing_no, n.from_area, n.to_area, n.entries, n.day, n.day_entries, n.unknown_code
+      from unnest(
+        ${column((s) => s.at)}::float8[], ${column((s) => s.scannedAt)}::float8[],
+        ${column((s) => s.scanId)}::uuid[], ${column((s) => s.eventId)}::bigint[], ${column((s) => s.deviceId)}::bigint[],
+        ${column((s) => s.checkpointId)}::bigint[], ${column((s) => s.direction)}::text[], ${column((s) => s.verdict)}::text[],
+        ${column((s) => s.passId)}::bigint[], ${column((s) => s.seenNo)}::int[],
+        ${column((s) => s.crossing?.crossingNo ?? null)}::int[],
+        ${column((s) => s.crossing?.fromArea ?? null)}::bigint[], ${column((s) => s.crossing?.toArea ?? null)}::bigint[],
+        ${column((s) => s.crossing?.entries ?? null)}::int[], ${column((s) => s.crossing?.day ?? null)}::smallint[],
+        ${column((s) => s.crossing?.dayEntries ?? null)}::smallint[], ${column((s) => s.unknownCode)}::bytea[]
+      ) as n (at, scanned_at, scan_id, event_id, device_id, checkpoint_id, direction, verdict,
+        pass_id, seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code)
+      returning 1
+    ), moved as (
+      update area_counters a
+      set people = a.people + d.change
+      from unnest(${areaIds}::bigint[], ${deltas}::int[], ${limits}::int[]) as d (area_id, change, people_max)
+      where (select count(*) from written) > 0 and a.area_id = d.area_id
+        and (d.people_max is null or a.people <= d.people_max)
+      returning 1
+    )
+    select pg_current_xact_id()::text as xid,
+      case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end`;
+}
