@@ -3,13 +3,19 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import { paraglideOptions } from './paraglide.config.ts';
 
 export default defineConfig({
   plugins: [
     tailwindcss(),
     paraglideVitePlugin(paraglideOptions),
-    sveltekit({ adapter: adapter({ precompress: true }) }),
+    sveltekit({
+      adapter: adapter({ precompress: true }),
+      // hooks.server.ts refuses requests from other sites, JSON as well as forms.
+      csrf: { trustedOrigins: ['*'] },
+      csp: { directives: contentSecurityPolicy },
+    }),
   ],
   server: { port: 3000, strictPort: true },
 });

@@ -1,6 +1,9 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, ServerInit } from '@sveltejs/kit/hooks';
 import { closeServices, services } from '#lib/server/services.ts';
+import { refuseCrossSite } from '#lib/server/hooks/refuse-cross-site.ts';
+import { requestContext } from '#lib/server/hooks/request-context.ts';
+import { addSecurityHeaders } from '#lib/server/hooks/security-headers.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 
 export const init: ServerInit = async () => {
@@ -17,13 +20,4 @@ const language: Handle = ({ event, resolve }) =>
     ),
   );
 
-const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, log } = await services();
-  const requestId = crypto.randomUUID();
-  event.locals.api = { db, site, now: new Date(), member: null, log: log.child({ requestId }) };
-  const response = await resolve(event);
-  response.headers.set('x-request-id', requestId);
-  return response;
-};
-
-export const handle = sequence(language, requestContext);
+export const handle = sequence(addSecurityHeaders, refuseCrossSite, language, requestContext);

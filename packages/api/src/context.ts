@@ -1,11 +1,14 @@
 import type { Db, LocalSite, MemberRole } from '@catraca/db';
+import type { Cart } from './hold/cart.ts';
 import type { Logger } from './logger.ts';
 
 /** A signed-in person, in the one organization and role this request acts for. */
 export interface Member {
+  memberId: string;
   userId: string;
   name: string;
   organizationId: string;
+  organizationName: string;
   role: MemberRole;
 }
 
@@ -16,5 +19,9 @@ export interface ApiContext {
   /** The request's instant: one value for all that it decides. */
   now: Date;
   member: Member | null;
+  /** The buyer's hold, if they have one. */
+  cart: Cart;
+  /** CATRACA_SECRET: signs live tickets and order links. */
+  secret: string;
   log: Logger;
 }

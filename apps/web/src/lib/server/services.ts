@@ -1,11 +1,13 @@
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
-import { DATABASE_URL } from '$app/env/private';
+import { CATRACA_SECRET, DATABASE_URL, WEB_ORIGIN } from '$app/env/private';
 import { pino } from 'pino';
+import { createAuth, type Auth } from './auth/auth.ts';
 
 /** Everything that lives as long as the process: opened once, closed when the server stops. */
 export interface Services {
   db: Db;
   site: LocalSite;
+  auth: Auth;
   log: pino.Logger;
 }
 
@@ -19,7 +21,9 @@ export function services(): Promise<Services> {
 
 async function open(): Promise<Services> {
   const db = openDb(DATABASE_URL, { name: 'catraca-web' });
-  return { db, site: await getLocalSite(db), log: pino({ name: 'web' }) };
+  const log = pino({ name: 'web' });
+  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log });
+  return { db, site: await getLocalSite(db), auth, log };
 }
 
 /** Closes what `services` opened, if it did. */
