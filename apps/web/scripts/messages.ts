@@ -3,3 +3,5 @@ import { compile } from '@inlang/paraglide-js';
 import { paraglideOptions } from '../paraglide.config.ts';
 
 await compile(paraglideOptions);
+// The compiler leaves timers behind that would keep this process for another half minute.
+process.exit();

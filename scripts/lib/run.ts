@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { bin, root } from './paths.ts';
+
+export interface Outcome {
+  ok: boolean;
+  /** What it wrote, when it was run quietly. */
+  output: string;
+}
+
+/** Runs a program of an installed package in the root, its output shown. @returns its exit code. */
+export async function show(
+  program: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(bin(program), args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+/** Runs a program of an installed package in the root, and keeps its output. */
+export async function attempt(program: string, args: string[]): Promise<Outcome> {
+  const child = spawn(bin(program), args, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { ok: code === 0, output };
+}

@@ -1,0 +1,20 @@
+/** npm test: every test there is, or those that the arguments name (they are Vitest's). */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBrowser } from './lib/browser.ts';
+import { root } from './lib/paths.ts';
+import { show } from './lib/run.ts';
+
+const args = process.argv.slice(2);
+const report = path.join(root, 'test-results/vitest.json');
+mkdirSync(path.dirname(report), { recursive: true });
+
+const projects = args.flatMap((arg, i) => (arg === '--project' ? [args[i + 1]] : []));
+const needsBrowser = projects.length === 0 || projects.includes('browser');
+const environment = needsBrowser ? { CHROMIUM_PATH: await ensureBrowser() } : {};
+
+process.exitCode = await show(
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+  environment,
+);
