@@ -8,6 +8,9 @@ const connectionsMax = 10;
 /** A statement that takes longer is a bug or a stuck lock; nothing here should wait for it. */
 const statementTimeoutMs = 15_000;
 
+/** A row that is still locked after this is wanted by too many: say so instead of waiting (commands/locks.ts). */
+const lockTimeoutMs = 5_000;
+
 export interface OpenDbOptions {
   connections?: number;
   /** Shown in pg_stat_activity. */
@@ -22,6 +25,7 @@ export function openDb(url: string, options: OpenDbOptions = {}) {
     connection: {
       application_name: options.name ?? 'catraca',
       statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
     },
   });
   return drizzle({ client, schema });

@@ -1,4 +1,5 @@
 export * from './client.ts';
+export * from './commands/index.ts';
 export * from './local-site.ts';
 export * from './migrate.ts';
 export * as schema from './schema/index.ts';
@@ -8,3 +9,6 @@ export * from './queries/find-store-event.ts';
 export * from './queries/list-seats.ts';
 export * from './queries/list-stock.ts';
 export * from './queries/list-store-events.ts';
+export * from './queries/find-membership.ts';
+export * from './queries/find-venue-plan.ts';
+export * from './queries/find-own-event.ts';

@@ -11,6 +11,8 @@ const migrationLock = 7_220_412;
 export async function migrate(url: string): Promise<void> {
   const db = openDb(url, { connections: 1, name: 'catraca-migrate' });
   try {
+    // The other process may need its time, and so may a migration of a large table.
+    await db.execute('set lock_timeout = 0; set statement_timeout = 0');
     await db.execute(`select pg_advisory_lock(${migrationLock})`);
     await runMigrations(db, { migrationsFolder });
   } finally {

@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '../../client.ts';
+import { devices } from '../../schema/index.ts';
+import { notify } from '../notify.ts';
+import { transact } from '../transact.ts';
+
+export type RevokeDeviceResult = { ok: true } | { ok: false; code: 'unknown_device' };
+
+/** Shuts a device out; realtime hears of it and closes its connection. One that was revoked before stays so. */
+export async function revokeDevice(
+  db: Db,
+  deviceId: bigint,
+  now: Date,
+): Promise<RevokeDeviceResult> {
+  return transact<RevokeDeviceResult>(db, async (tx) => {
+    const [device] = await tx
+      .select()
+      .from(devices)
+      .where(eq(devices.id, deviceId))
+      .for('no key update');
+    if (!device) return { ok: false, code: 'unknown_device' };
+    if (device.state === 'revoked') return { ok: true };
+    await tx
+      .update(devices)
+      .set({ state: 'revoked', revokedAt: now })
+      .where(eq(devices.id, deviceId));
+    await notify(tx, { kind: 'device', deviceId: String(deviceId) });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,58 @@
+import { and, eq, exists, inArray, not, sql, sum } from 'drizzle-orm';
+import type { Tx } from '../../client.ts';
+import { holdLines, holds, orders, payments, seatClaims } from '../../schema/index.ts';
+import { lockStock, moveStock, type HoldRow } from '../locks.ts';
+
+/** Units that holds have of each type. */
+export async function unitsByType(
+  tx: Tx,
+  holdIds: readonly bigint[],
+): Promise<{ typeId: bigint; quantity: number }[]> {
+  return tx
+    .select({ typeId: holdLines.typeId, quantity: sum(holdLines.quantity).mapWith(Number) })
+    .from(holdLines)
+    .where(inArray(holdLines.holdId, [...holdIds]))
+    .groupBy(holdLines.typeId);
+}
+
+/**
+ * Ends active holds that the caller has locked: their units and seats can be had again, and their orders are
+ * cancelled unless a payment is under way. All of one site.
+ */
+export async function freeHolds(
+  tx: Tx,
+  locked: readonly HoldRow[],
+  state: 'released' | 'expired',
+): Promise<void> {
+  const [first] = locked;
+  if (!first) return;
+  const ids = locked.map((hold) => hold.id);
+  await cancelUnpaidOrders(tx, ids);
+  const units = await unitsByType(tx, ids);
+  await lockStock(
+    tx,
+    first.site,
+    units.map((line) => line.typeId),
+  );
+  await moveStock(
+    tx,
+    first.site,
+    units.map((line) => ({ typeId: line.typeId, held: -line.quantity, sold: 0 })),
+  );
+  await tx.delete(seatClaims).where(inArray(seatClaims.holdId, ids));
+  await tx.update(holds).set({ state }).where(inArray(holds.id, ids));
+}
+
+/** A payment that comes after all is honoured or given back (settle-payment.ts): to cancel loses nothing. */
+export async function cancelUnpaidOrders(tx: Tx, holdIds: readonly bigint[]): Promise<void> {
+  const underWay = tx
+    .select({ one: sql`1` })
+    .from(payments)
+    .where(and(eq(payments.orderId, orders.id), eq(payments.state, 'pending')));
+  await tx
+    .update(orders)
+    .set({ state: 'cancelled', closedReason: 'never_paid' })
+    .where(
+      and(inArray(orders.holdId, [...holdIds]), eq(orders.state, 'pending'), not(exists(underWay))),
+    );
+}

@@ -1,0 +1,29 @@
+export * from './devices/enrol-device.ts';
+export * from './devices/find-device.ts';
+export * from './devices/pairing.ts';
+export * from './devices/revoke-device.ts';
+export * from './holds/expire-holds.ts';
+export * from './holds/place-hold.ts';
+export * from './holds/release-hold.ts';
+export * from './keys/signing-keys.ts';
+export * from './mail/outbox.ts';
+export { type MailKind } from './mail/queue-mail.ts';
+export * from './notify.ts';
+export * from './orders/begin-checkout.ts';
+export * from './orders/fail-payment.ts';
+export { type PaymentRef } from './orders/find-payment.ts';
+export { type HolderNames } from './orders/hold-units.ts';
+export {
+  openPayment,
+  type OpenPaymentResult,
+  type PaymentProvider,
+  type PaymentRequest,
+} from './orders/open-payment.ts';
+export * from './orders/refunds.ts';
+export * from './orders/settle-payment.ts';
+export * from './passes/grant-credential.ts';
+export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
+export * from './passes/reissue-pass.ts';
+export * from './passes/rename-holder.ts';
+export { revokePass, type RevokePassResult } from './passes/revoke-pass.ts';
+export { claimsOfMedium } from './passes/sign-medium.ts';

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+
+/** PostgreSQL channel on which processes tell each other what they keep in memory has changed. */
+export const notifyChannel = 'catraca';
+
+/** Ids as decimal strings. */
+export type Notice =
+  /** Areas, checkpoints, types, days or windows of the event. */
+  | { kind: 'config'; eventId: string }
+  /** A device was enrolled, changed or revoked. */
+  | { kind: 'device'; deviceId: string }
+  /** A signing key was made or retired. */
+  | { kind: 'keys' };
+
+/** Heard by all who listen once the transaction is committed, and by nobody when it is not. */
+export async function notify(tx: Tx, notice: Notice): Promise<void> {
+  await tx.execute(sql`select pg_notify(${notifyChannel}, ${JSON.stringify(notice)})`);
+}

@@ -1,0 +1,62 @@
+import { assert } from '@catraca/domain';
+import type { Tx } from '../../client.ts';
+import { insertRows } from '../../rows.ts';
+import { passes } from '../../schema/index.ts';
+import { at, takeIds } from '../ids.ts';
+import type { SigningKey } from '../keys/signing-keys.ts';
+import { insertBarcodes, insertQrMedia } from './insert-media.ts';
+import { signMedium } from './sign-medium.ts';
+import { readSignedTypes } from './signed-types.ts';
+
+/** The media a pass begins with. */
+export const firstQrNo = 1;
+export const firstBarcodeNo = 2;
+
+export interface PassRequest {
+  typeId: bigint;
+  /** A person who holds no other pass, so that renaming one renames no other. */
+  holderId: bigint;
+  /** Null for a credential. */
+  orderLineId: bigint | null;
+  seatId: bigint | null;
+}
+
+/**
+ * Writes passes of one event with a signed QR code and a barcode number each.
+ * Not a command of its own: whoever calls it has paid for them in the same transaction.
+ * @returns the passes' ids, in the order asked for.
+ */
+export async function issuePasses(
+  tx: Tx,
+  key: SigningKey,
+  requests: readonly PassRequest[],
+  now: Date,
+): Promise<bigint[]> {
+  const types = await readSignedTypes(tx, [...new Set(requests.map((request) => request.typeId))]);
+  const ids = await takeIds(tx, requests.length);
+  const typeOf = ({ typeId }: PassRequest) => {
+    const type = types.get(typeId);
+    assert(type, 'a pass has a type');
+    return type;
+  };
+  await insertRows(
+    tx,
+    passes,
+    requests.map((request, index) => {
+      const { eventId, kind } = typeOf(request);
+      return { ...request, id: at(ids, index), eventId, kind, createdAt: now };
+    }),
+  );
+  await insertQrMedia(
+    tx,
+    requests.map((request, index) =>
+      signMedium(key, typeOf(request), at(ids, index), firstQrNo, now),
+    ),
+  );
+  await insertBarcodes(
+    tx,
+    ids.map((passId) => ({ passId, no: firstBarcodeNo })),
+    now,
+  );
+  return ids;
+}

@@ -1,0 +1,48 @@
+import { assert, mediumNoMax } from '@catraca/domain';
+import { and, eq, max } from 'drizzle-orm';
+import type { Db } from '../../client.ts';
+import { media } from '../../schema/index.ts';
+import type { SigningKey } from '../keys/signing-keys.ts';
+import { transact } from '../transact.ts';
+import { insertBarcodes, insertQrMedia } from './insert-media.ts';
+import { lockPass } from './revoke-pass.ts';
+import { signMedium } from './sign-medium.ts';
+import { readSignedTypes } from './signed-types.ts';
+
+export type ReissuePassResult =
+  | { ok: true; qrNo: number; barcodeNo: number }
+  | { ok: false; code: 'unknown_pass' | 'revoked' | 'refunded' }
+  /** Its 255 media numbers are used up. */
+  | { ok: false; code: 'too_many_media' };
+
+/** Gives a pass a new QR code and a new barcode number. The old ones are dead at the same instant. */
+export async function reissuePass(
+  db: Db,
+  passId: bigint,
+  key: SigningKey,
+  now: Date,
+): Promise<ReissuePassResult> {
+  return transact<ReissuePassResult>(db, async (tx) => {
+    const pass = await lockPass(tx, passId);
+    if (!pass) return { ok: false, code: 'unknown_pass' };
+    if (pass.status === 'revoked' || pass.status === 'refunded') {
+      return { ok: false, code: pass.status };
+    }
+    const [last] = await tx
+      .select({ no: max(media.no) })
+      .from(media)
+      .where(eq(media.passId, passId));
+    const qrNo = (last?.no ?? 0) + 1;
+    const barcodeNo = qrNo + 1;
+    if (barcodeNo > mediumNoMax) return { ok: false, code: 'too_many_media' };
+    await tx
+      .update(media)
+      .set({ state: 'dead', diedAt: now })
+      .where(and(eq(media.passId, passId), eq(media.state, 'active')));
+    const type = (await readSignedTypes(tx, [pass.typeId])).get(pass.typeId);
+    assert(type, 'a pass has a type');
+    await insertQrMedia(tx, [signMedium(key, type, passId, qrNo, now)]);
+    await insertBarcodes(tx, [{ passId, no: barcodeNo }], now);
+    return { ok: true, qrNo, barcodeNo };
+  });
+}

@@ -1,0 +1,20 @@
+import type { Db } from '../../client.ts';
+import { updatePersons } from '../persons.ts';
+import { transact } from '../transact.ts';
+import { lockPass } from './revoke-pass.ts';
+
+export type RenameHolderResult = { ok: true } | { ok: false; code: 'unknown_pass' };
+
+/** Gives a pass's holder another name. Each holder has one pass, so no other is renamed with it. */
+export async function renameHolder(
+  db: Db,
+  passId: bigint,
+  name: string,
+): Promise<RenameHolderResult> {
+  return transact<RenameHolderResult>(db, async (tx) => {
+    const pass = await lockPass(tx, passId);
+    if (!pass) return { ok: false, code: 'unknown_pass' };
+    await updatePersons(tx, [{ id: pass.holderId, name }]);
+    return { ok: true };
+  });
+}

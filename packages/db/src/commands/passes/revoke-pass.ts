@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm';
+import type { Db, Tx } from '../../client.ts';
+import { passes } from '../../schema/index.ts';
+import { transact } from '../transact.ts';
+
+export type PassRow = typeof passes.$inferSelect;
+
+export async function lockPass(tx: Tx, passId: bigint): Promise<PassRow | undefined> {
+  const [pass] = await tx.select().from(passes).where(eq(passes.id, passId)).for('no key update');
+  return pass;
+}
+
+export type RevokePassResult =
+  | { ok: true }
+  | { ok: false; code: 'unknown_pass' }
+  /** Its money went back: it admits nobody already. */
+  | { ok: false; code: 'refunded' };
+
+/**
+ * Takes a pass away: from the next scan on it admits nobody. Gates read a pass when they judge it, so nobody need be told.
+ * Its seat stays sold. A pass that was revoked before stays so.
+ */
+export async function revokePass(db: Db, passId: bigint): Promise<RevokePassResult> {
+  return transact<RevokePassResult>(db, async (tx) => {
+    const pass = await lockPass(tx, passId);
+    if (!pass) return { ok: false, code: 'unknown_pass' };
+    if (pass.status === 'refunded') return { ok: false, code: 'refunded' };
+    await tx.update(passes).set({ status: 'revoked' }).where(eq(passes.id, passId));
+    return { ok: true };
+  });
+}

@@ -1,0 +1,56 @@
+import { getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { DbOrTx } from './client.ts';
+
+/*
+ * Many rows in one statement and one parameter. They travel as JSON, which PostgreSQL takes apart into typed columns:
+ * twenty thousand passes are one statement, and a statement's text does not depend on how many rows it is for.
+ */
+
+/** SQL types of the columns a row set is made of. */
+type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text';
+
+/** Rows as a table inside a statement: `rowSet('line', { id: 'bigint', name: 'text' }, rows)`; columns are named as keys. */
+export function rowSet<Name extends string>(
+  alias: string,
+  columns: Record<Name, ColumnType>,
+  rows: readonly Record<Name, bigint | number | string | null>[],
+): SQL {
+  const names = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
+  return recordset(rows, `${alias}(${names.join(', ')})`);
+}
+
+/**
+ * Inserts rows, in their order. All have the keys of the first.
+ * `conflict` is what follows: `on conflict …`, `returning …`.
+ */
+export async function insertRows<Table extends PgTable, Row extends Table['$inferInsert']>(
+  db: DbOrTx,
+  table: Table,
+  rows: readonly Row[],
+  conflict: SQL = sql``,
+): Promise<Record<string, unknown>[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const columns = Object.entries(getTableColumns(table)).filter(([key]) => key in first);
+  const names = sql.raw(columns.map(([, column]) => `"${column.name}"`).join(', '));
+  const keys = sql.raw(columns.map(([key]) => `"${key}"`).join(', '));
+  const types = columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`);
+  return db.execute(
+    sql`insert into ${table} (${names}) select ${keys} from ${recordset(rows, `given(${types.join(', ')})`)} ${conflict}`,
+  );
+}
+
+function recordset(rows: readonly object[], definition: string): SQL {
+  return sql`json_to_recordset(${JSON.stringify(rows, toText)}::json) as ${sql.raw(definition)}`;
+}
+
+function toText(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value;
+}
+
+/** Ids as one parameter: `where id = any(${idArray(ids)})`. */
+export function idArray(ids: readonly bigint[]): SQL {
+  return sql`${`{${ids.join(',')}}`}::bigint[]`;
+}
