@@ -17,7 +17,19 @@ const everyMember = [
  * The one table of procedure × role. A procedure that is not in it can be called by nobody;
  * a test walks every procedure with every role against it.
  */
-export const access: Record<string, Access> = {
+export const access = {
+  'event.list': 'public',
+  'event.get': 'public',
+  'event.availability': 'public',
+  'event.seatMap': 'public',
+  'event.takenSeats': 'public',
+  'live.plan': ['owner', 'manager', 'control', 'viewer'],
+  'live.ticket': ['owner', 'manager', 'control', 'viewer'],
   'site.status': 'public',
   'site.me': everyMember,
-};
+} as const satisfies Record<string, Access>;
+
+/** Who may call the procedure at this path; undefined when it is not in the table. */
+export function accessTo(path: string): Access | undefined {
+  return Object.hasOwn(access, path) ? access[path as keyof typeof access] : undefined;
+}

@@ -1,0 +1,85 @@
+import { getLocalSite, initSite, memberRoles, type MemberRole } from '@catraca/db';
+import { testDatabase } from '@catraca/db/testing';
+import { TRPCError } from '@trpc/server';
+import { expect, expectTypeOf, test } from 'vitest';
+import type { ApiContext, Member } from './context.ts';
+import { access, accessTo } from './roles.ts';
+import { appRouter, createCaller, type ProcedurePath } from './router.ts';
+
+const { db } = await testDatabase();
+await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
+const site = await getLocalSite(db);
+
+const paths = Object.keys(appRouter._def.procedures);
+const callers: (MemberRole | null)[] = [null, ...memberRoles];
+
+function contextOf(role: MemberRole | null): ApiContext {
+  const names = { name: 'Walker', organizationName: 'Walkers' };
+  const ids = { memberId: 'm', userId: 'u', organizationId: 'o' };
+  const member: Member | null = role && { ...ids, ...names, role };
+  const cart = { holdPublicId: null, keep: () => {}, forget: () => {} };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const secret = '0'.repeat(64);
+  return { db, site, now: new Date(), member, cart, secret, log };
+}
+
+/** An input that no procedure takes, and that knows whether anybody looked. */
+function watchedInput() {
+  const seen = { looked: false };
+  const look = () => {
+    seen.looked = true;
+    return undefined;
+  };
+  return { seen, input: new Proxy({}, { get: look, ownKeys: () => (look(), []) }) };
+}
+
+async function call(path: string, role: MemberRole | null) {
+  const { seen, input } = watchedInput();
+  const procedure = path
+    .split('.')
+    .reduce<unknown>(
+      (at, name) => (at as Record<string, unknown>)[name],
+      createCaller(contextOf(role)),
+    );
+  try {
+    await (procedure as (input: unknown) => Promise<unknown>)(input);
+    return { code: 'OK', looked: seen.looked };
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    return { code: error.code, looked: seen.looked };
+  }
+}
+
+function allows(path: string, role: MemberRole | null): boolean {
+  const allowed = accessTo(path);
+  return allowed === 'public' || (role !== null && Boolean(allowed?.includes(role)));
+}
+
+test('the table names every procedure, and nothing else', () => {
+  expect(Object.keys(access).toSorted()).toEqual(paths.toSorted());
+  expectTypeOf<keyof typeof access>().toEqualTypeOf<ProcedurePath>();
+});
+
+test('somebody may call each procedure', () => {
+  for (const path of paths) expect(accessTo(path), path).not.toHaveLength(0);
+});
+
+test.each(paths)('%s: a role of the table is heard', async (path) => {
+  for (const role of callers.filter((caller) => allows(path, caller))) {
+    const { code } = await call(path, role);
+    expect(['UNAUTHORIZED', 'FORBIDDEN', 'INTERNAL_SERVER_ERROR'], String(role)).not.toContain(
+      code,
+    );
+  }
+});
+
+test.each(paths)('%s: anybody else is refused, whatever they send', async (path) => {
+  for (const role of callers.filter((caller) => !allows(path, caller))) {
+    const code = role === null ? 'UNAUTHORIZED' : 'FORBIDDEN';
+    expect(await call(path, role), String(role)).toEqual({ code, looked: false });
+  }
+});
+
+test('the input of a call that is heard is looked at', async () => {
+  expect(await call('live.plan', 'owner')).toEqual({ code: 'BAD_REQUEST', looked: true });
+});
