@@ -14,6 +14,7 @@ const suffixed = ['pg', 'socket', 'browser'].map((suffix) => tested(`${suffix}.`
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
 const postgres = './tests/setup/postgres.ts';
+const webBuild = './tests/setup/web-build.ts';
 
 export default defineConfig({
   test: {
@@ -54,7 +55,7 @@ export default defineConfig({
           name: 'browser',
           include: [tested('browser.')],
           exclude: never,
-          globalSetup: [postgres],
+          globalSetup: [postgres, webBuild],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,0 +1,121 @@
+/** npm start: everything of one site, on this machine. A second start keeps the data. */
+import { migrate } from '@catraca/db';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildWeb } from './lib/build-web.ts';
+import { type Database, openDatabase } from './lib/database.ts';
+import {
+  operatorSettings,
+  type ServiceEnvironment,
+  serviceEnvironment,
+} from './lib/environment.ts';
+import { takeInstance } from './lib/instance.ts';
+import { dataDir } from './lib/paths.ts';
+import { freePort } from './lib/ports.ts';
+import { loadSecrets } from './lib/secrets.ts';
+import { type Service, type ServiceName, startService, tail } from './lib/service.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env['WEB_PORT'] ?? '3000' },
+    'realtime-port': { type: 'string', default: process.env['REALTIME_PORT'] ?? '3001' },
+    // This machine alone: the demo's passwords are known to all.
+    host: { type: 'string', default: process.env['HOST'] ?? '127.0.0.1' },
+  },
+});
+
+let database: Database | undefined;
+const services: Service[] = [];
+let ending = false;
+
+async function main(): Promise<void> {
+  takeInstance();
+  const webPort = await claimPort(values.port, '--port');
+  const realtimePort = await claimPort(values['realtime-port'], '--realtime-port');
+  const secrets = loadSecrets();
+
+  const [url] = await Promise.all([prepareDatabase(), prepareWeb()]);
+  const environment: ServiceEnvironment = {
+    ...serviceEnvironment({
+      databaseUrl: url,
+      secrets,
+      host: values.host,
+      webPort,
+      realtimePort,
+      smtpPort: await freePort(),
+      mailboxDir: path.join(dataDir, 'mailbox'),
+    }),
+    ...operatorSettings(),
+  };
+  const names: ServiceName[] = ['realtime', 'worker', 'web'];
+  await Promise.all(names.map((name) => run(name, environment)));
+  greet(environment);
+}
+
+/** @throws in words for people when the port is taken. */
+async function claimPort(wanted: string, flag: string): Promise<number> {
+  try {
+    return await freePort(Number(wanted));
+  } catch (cause) {
+    throw new Error(
+      `Port ${wanted} is taken. Choose another: npm start -- ${flag} ${Number(wanted) + 100}`,
+      { cause },
+    );
+  }
+}
+
+async function prepareDatabase(): Promise<string> {
+  database = await openDatabase();
+  await migrate(database.url);
+  return database.url;
+}
+
+async function prepareWeb(): Promise<void> {
+  if (await buildWeb()) console.log('The web app is built.');
+}
+
+async function run(name: ServiceName, environment: ServiceEnvironment): Promise<void> {
+  const service = await startService(name, environment, path.join(dataDir, 'logs'));
+  services.push(service);
+  void service.ended.then(() => {
+    if (ending) return;
+    console.error(`${name} ended by itself:\n${tail(service.log)}`);
+    void end(1);
+  });
+}
+
+function greet(environment: ServiceEnvironment): void {
+  const web = environment.WEB_ORIGIN;
+  console.log(`
+Catraca is running.
+
+  Storefront      ${web}
+  Scanner         ${web}/scan
+  Control room    ${web}/control
+  Admin           ${web}/admin
+  Captured mail   ${web}/dev/mail
+  Gate            ${environment.REALTIME_URL}
+
+Logs are in .data/logs. Ctrl-C ends everything.`);
+}
+
+/** Services first, so that what they still answer is committed, then the database. */
+async function end(code: number): Promise<never> {
+  ending = true;
+  await Promise.all(services.map((service) => service.stop()));
+  await database?.stop();
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void end(0));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!ending) {
+    console.error(error instanceof Error ? error.message : error);
+    await end(1);
+  }
+}
