@@ -10,6 +10,17 @@ export const refusals = {
   sign_in_required: 'UNAUTHORIZED',
   role_not_allowed: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
+  sold_out: 'CONFLICT',
+  not_enough: 'CONFLICT',
+  seat_taken: 'CONFLICT',
+  unknown_seat: 'CONFLICT',
+  not_on_sale: 'CONFLICT',
+  too_many: 'CONFLICT',
+  other_cart: 'CONFLICT',
+  malformed_cart: 'BAD_REQUEST',
+  hold_ended: 'CONFLICT',
+  already_paid: 'CONFLICT',
+  busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 
 export type RefusalCode = keyof typeof refusals;

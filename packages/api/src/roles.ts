@@ -23,8 +23,12 @@ export const access = {
   'event.availability': 'public',
   'event.seatMap': 'public',
   'event.takenSeats': 'public',
+  'hold.get': 'public',
+  'hold.place': 'public',
+  'hold.release': 'public',
   'live.plan': ['owner', 'manager', 'control', 'viewer'],
   'live.ticket': ['owner', 'manager', 'control', 'viewer'],
+  'order.begin': 'public',
   'site.status': 'public',
   'site.me': everyMember,
 } as const satisfies Record<string, Access>;

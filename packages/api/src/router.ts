@@ -1,11 +1,32 @@
+import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
+import { eventRouter } from './event/router.ts';
+import { holdRouter } from './hold/router.ts';
+import { liveRouter } from './live/router.ts';
+import { orderRouter } from './order/router.ts';
 import { siteRouter } from './site/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
+  event: eventRouter,
+  hold: holdRouter,
+  live: liveRouter,
+  order: orderRouter,
   site: siteRouter,
 });
 
 export type AppRouter = typeof appRouter;
+
+/** `noun.verb` of every procedure, as the table of roles names them. */
+export type ProcedurePath = PathsOf<AppRouter['_def']['record']>;
+
+type PathsOf<Routes> = {
+  [Name in keyof Routes & string]: Routes[Name] extends AnyProcedure
+    ? Name
+    : `${Name}.${PathsOf<Routes[Name]>}`;
+}[keyof Routes & string];
+
+/** What each procedure answers, for the pages that show it. */
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 /** Calls procedures in the same process, with a context: for pages rendered on the server and for tests. */
 export const createCaller = createCallerFactory(appRouter);

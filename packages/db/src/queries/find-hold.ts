@@ -36,6 +36,7 @@ export async function findHold(db: DbOrTx, publicId: string) {
 function listHoldLines(db: DbOrTx, holdId: bigint) {
   return db
     .select({
+      typeId: passTypes.id,
       typeNo: passTypes.no,
       name: passTypes.name,
       colour: passTypes.colour,
@@ -64,7 +65,7 @@ function listHeldSeats(db: DbOrTx, holdId: bigint) {
     .innerJoin(seats, eq(seats.id, seatClaims.seatId))
     .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
     .where(eq(seatClaims.holdId, holdId))
-    .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
+    .orderBy(asc(seats.id));
 }
 
 export type StoreHold = NonNullable<Awaited<ReturnType<typeof findHold>>>;

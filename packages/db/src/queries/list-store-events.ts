@@ -10,22 +10,13 @@ const eventsMax = 60;
  * `fromMinor` is the cheapest ticket with its fee, null when none is sold.
  */
 export async function listStoreEvents(db: DbOrTx, now: Date) {
-  const days = db.$with('days').as(
-    db
-      .select({
-        eventId: eventDays.eventId,
-        startsAt: min(eventDays.startsAt).as('starts_at'),
-        endsAt: max(eventDays.endsAt).as('ends_at'),
-      })
-      .from(eventDays)
-      .groupBy(eventDays.eventId),
-  );
+  const startsAt = sql<Date>`${min(eventDays.startsAt)}`.mapWith(eventDays.startsAt);
+  const lastDayStartsAt = sql<Date>`${max(eventDays.startsAt)}`.mapWith(eventDays.startsAt);
   const cheapest = db
-    .select({ minor: min(sql<number>`${passTypes.priceMinor} + ${passTypes.feeMinor}`) })
+    .select({ minor: sql`min(${passTypes.priceMinor} + ${passTypes.feeMinor})` })
     .from(passTypes)
     .where(and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')));
   return db
-    .with(days)
     .select({
       slug: events.slug,
       name: events.name,
@@ -34,14 +25,16 @@ export async function listStoreEvents(db: DbOrTx, now: Date) {
       timeZone: events.timeZone,
       currency: events.currency,
       look: events.look,
-      startsAt: sql<Date>`${days.startsAt}`.mapWith(eventDays.startsAt),
-      endsAt: sql<Date>`${days.endsAt}`.mapWith(eventDays.endsAt),
-      fromMinor: sql<number | null>`(${cheapest})`.mapWith(passTypes.priceMinor),
+      startsAt,
+      lastDayStartsAt,
+      fromMinor: sql<number | null>`${cheapest}`.mapWith(passTypes.priceMinor),
     })
     .from(events)
-    .innerJoin(days, eq(days.eventId, events.id))
-    .where(and(eq(events.status, 'published'), gt(days.endsAt, now)))
-    .orderBy(asc(days.startsAt), asc(events.slug))
+    .innerJoin(eventDays, eq(eventDays.eventId, events.id))
+    .where(eq(events.status, 'published'))
+    .groupBy(events.id)
+    .having(gt(max(eventDays.endsAt), sql.param(now, eventDays.endsAt)))
+    .orderBy(asc(startsAt), asc(events.slug))
     .limit(eventsMax);
 }
 

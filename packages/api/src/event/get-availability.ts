@@ -1,0 +1,29 @@
+import { listStock, type StockRow } from '@catraca/db';
+import { z } from 'zod';
+import { publicProcedure } from '../trpc.ts';
+import { eventSlug, fewLeftMax } from './limits.ts';
+
+/** Whether each ticket type can be bought at this moment; a type that this site does not sell is not listed. */
+export const getAvailability = publicProcedure
+  .input(z.object({ slug: eventSlug }))
+  .query(async ({ ctx, input }) => {
+    const rows = await listStock(ctx.db, input.slug, ctx.site.number);
+    return rows.map((row) => ({ typeNo: row.typeNo, ...availabilityOf(row, ctx.now) }));
+  });
+
+type Availability =
+  /** `left` is told only when few are left. */
+  | { state: 'on_sale'; left: number | null }
+  /** All are sold or held; `mayReturn` while some are only held. */
+  | { state: 'sold_out'; mayReturn: boolean }
+  | { state: 'not_started'; startsAt: Date }
+  | { state: 'ended' };
+
+function availabilityOf(row: StockRow, now: Date): Availability {
+  if (row.saleStartsAt && now < row.saleStartsAt)
+    return { state: 'not_started', startsAt: row.saleStartsAt };
+  if (row.saleEndsAt && now >= row.saleEndsAt) return { state: 'ended' };
+  const left = row.quantity - row.held - row.sold;
+  if (left <= 0) return { state: 'sold_out', mayReturn: row.held > 0 };
+  return { state: 'on_sale', left: left <= fewLeftMax ? left : null };
+}

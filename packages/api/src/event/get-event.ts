@@ -1,0 +1,41 @@
+import { findStoreEvent } from '@catraca/db';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { publicProcedure } from '../trpc.ts';
+import { eventSlug } from './limits.ts';
+import { storeLook } from './store-look.ts';
+
+/** An event's page: what, when, where, and its ticket types with their prices; refused when it is not published. */
+export const getEvent = publicProcedure
+  .input(z.object({ slug: eventSlug }))
+  .query(async ({ ctx, input }) => {
+    const found = await findStoreEvent(ctx.db, input.slug);
+    if (!found) refuse('not_found');
+    const { event, days, types } = found;
+    return {
+      slug: event.slug,
+      name: event.name,
+      tagline: event.tagline,
+      description: event.description,
+      venueName: event.venueName,
+      venueAddress: event.venueAddress,
+      timeZone: event.timeZone,
+      currency: event.currency,
+      look: storeLook(event.look),
+      isClosed: event.status === 'closed',
+      holdMinutes: Math.round(event.holdTtlSeconds / 60),
+      days: days.map(({ no, startsAt, endsAt }) => ({ no, startsAt, endsAt })),
+      types: types.map((type) => ({
+        no: type.no,
+        name: type.name,
+        description: type.description,
+        colour: type.colour,
+        priceMinor: type.priceMinor,
+        feeMinor: type.feeMinor,
+        seated: type.seated,
+        passesPerUnit: type.passesPerUnit,
+        unitsPerOrderMax: type.unitsPerOrderMax,
+        dayNos: type.dayNos ?? [],
+      })),
+    };
+  });
