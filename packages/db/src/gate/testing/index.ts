@@ -1,0 +1,3 @@
+export * from './read-log.ts';
+export * from './scanner.ts';
+export * from './small-event.ts';
