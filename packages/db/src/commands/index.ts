@@ -23,6 +23,7 @@ export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
 export * from './passes/grant-credential.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
+export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';
 export * from './passes/rename-holder.ts';
 export { revokePass, type RevokePassResult } from './passes/revoke-pass.ts';

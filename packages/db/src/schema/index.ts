@@ -6,6 +6,7 @@ export * from './events.ts';
 export * from './holds.ts';
 export * from './mail.ts';
 export * from './orders.ts';
+export * from './pass-changes.ts';
 export * from './pass-types.ts';
 export * from './passes.ts';
 export * from './payments.ts';

@@ -5,6 +5,7 @@ import { media } from '../../schema/index.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { transact } from '../transact.ts';
 import { insertBarcodes, insertQrMedia } from './insert-media.ts';
+import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 import { lockPass } from './revoke-pass.ts';
 import { signMedium } from './sign-medium.ts';
 import { readSignedTypes } from './signed-types.ts';
@@ -21,6 +22,7 @@ export async function reissuePass(
   passId: bigint,
   key: SigningKey,
   now: Date,
+  act: PassAct = atTheConsole,
 ): Promise<ReissuePassResult> {
   return transact<ReissuePassResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
@@ -35,6 +37,7 @@ export async function reissuePass(
     const qrNo = (last?.no ?? 0) + 1;
     const barcodeNo = qrNo + 1;
     if (barcodeNo > mediumNoMax) return { ok: false, code: 'too_many_media' };
+    await recordPassChange(tx, passId, 'reissued', act, now);
     await tx
       .update(media)
       .set({ state: 'dead', diedAt: now })

@@ -1,6 +1,7 @@
 import type { Db } from '../../client.ts';
 import { updatePersons } from '../persons.ts';
 import { transact } from '../transact.ts';
+import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 import { lockPass } from './revoke-pass.ts';
 
 export type RenameHolderResult = { ok: true } | { ok: false; code: 'unknown_pass' };
@@ -10,10 +11,13 @@ export async function renameHolder(
   db: Db,
   passId: bigint,
   name: string,
+  now: Date,
+  act: PassAct = atTheConsole,
 ): Promise<RenameHolderResult> {
   return transact<RenameHolderResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
     if (!pass) return { ok: false, code: 'unknown_pass' };
+    await recordPassChange(tx, passId, 'renamed', act, now);
     await updatePersons(tx, [{ id: pass.holderId, name }]);
     return { ok: true };
   });

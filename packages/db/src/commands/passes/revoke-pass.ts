@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { passes } from '../../schema/index.ts';
 import { transact } from '../transact.ts';
+import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 
 export type PassRow = typeof passes.$inferSelect;
 
@@ -20,11 +21,18 @@ export type RevokePassResult =
  * Takes a pass away: from the next scan on it admits nobody. Gates read a pass when they judge it, so nobody need be told.
  * Its seat stays sold. A pass that was revoked before stays so.
  */
-export async function revokePass(db: Db, passId: bigint): Promise<RevokePassResult> {
+export async function revokePass(
+  db: Db,
+  passId: bigint,
+  now: Date,
+  act: PassAct = atTheConsole,
+): Promise<RevokePassResult> {
   return transact<RevokePassResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
     if (!pass) return { ok: false, code: 'unknown_pass' };
     if (pass.status === 'refunded') return { ok: false, code: 'refunded' };
+    if (pass.status === 'revoked') return { ok: true };
+    await recordPassChange(tx, passId, 'revoked', act, now);
     await tx.update(passes).set({ status: 'revoked' }).where(eq(passes.id, passId));
     return { ok: true };
   });
