@@ -59,22 +59,21 @@ export function parseMoney(
   currency: Currency,
   locale: string,
 ): Parsed<Money, 'malformed' | 'too_precise' | 'too_large'> {
-  const { group, decimal } = separatorsOf(locale);
-  const plain = text.trim().replaceAll(group, '').replace(decimal, '.');
-  const match = /^([0-9]+)(?:\.([0-9]+))?$/.exec(plain);
+  const match = amountPattern(locale).exec(text.trim());
   if (match === null) return { ok: false, problem: 'malformed' };
+  const [, whole = '', fraction = ''] = match;
   const digits = minorDigits(currency);
-  const fraction = match[2] ?? '';
   if (fraction.length > digits) return { ok: false, problem: 'too_precise' };
-  const minor = Number((match[1] ?? '') + fraction.padEnd(digits, '0'));
+  const minor = Number(whole.replaceAll(/[^0-9]/g, '') + fraction.padEnd(digits, '0'));
   return Number.isSafeInteger(minor)
     ? { ok: true, value: money(minor, currency) }
     : { ok: false, problem: 'too_large' };
 }
 
-function separatorsOf(locale: string): { group: string; decimal: string } {
+/** Groups are of three or there are none: `80.00` in pt-BR is a slip of the tongue, not eight thousand. */
+function amountPattern(locale: string): RegExp {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(1_234_567.5);
-  const find = (type: string, otherwise: string) =>
-    parts.find((part) => part.type === type)?.value ?? otherwise;
-  return { group: find('group', ','), decimal: find('decimal', '.') };
+  const oneOf = (type: string) => `[${parts.find((part) => part.type === type)?.value ?? ''}]`;
+  const [group, decimal] = [oneOf('group'), oneOf('decimal')];
+  return new RegExp(`^([0-9]+|[0-9]{1,3}(?:${group}[0-9]{3})+)(?:${decimal}([0-9]+))?$`);
 }
