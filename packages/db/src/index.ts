@@ -10,5 +10,7 @@ export * from './queries/list-seats.ts';
 export * from './queries/list-stock.ts';
 export * from './queries/list-store-events.ts';
 export * from './queries/find-membership.ts';
-export * from './queries/find-venue-plan.ts';
+export * from './queries/read-venue-plan.ts';
 export * from './queries/find-own-event.ts';
+export * from './queries/list-events-to-scan.ts';
+export * from './queries/find-passes-by-name.ts';
