@@ -20,6 +20,10 @@ export const refusals = {
   malformed_cart: 'BAD_REQUEST',
   hold_ended: 'CONFLICT',
   already_paid: 'CONFLICT',
+  pairing_code_unknown: 'NOT_FOUND',
+  pairing_code_expired: 'CONFLICT',
+  pairing_code_used: 'CONFLICT',
+  device_unknown: 'UNAUTHORIZED',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

@@ -13,11 +13,19 @@ const everyMember = [
   'viewer',
 ] as const;
 
+/** Who may make their own phone a scanner. */
+const scanning = ['owner', 'manager', 'box_office', 'accreditation', 'gate', 'control'] as const;
+
 /**
  * The one table of procedure × role. A procedure that is not in it can be called by nobody;
  * a test walks every procedure with every role against it.
  */
 export const access = {
+  'device.enrolSelf': scanning,
+  'device.eventChoices': scanning,
+  'device.redeemPairingCode': 'public',
+  // By the device's token.
+  'device.searchPasses': 'public',
   'event.list': 'public',
   'event.get': 'public',
   'event.availability': 'public',

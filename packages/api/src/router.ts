@@ -1,4 +1,5 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
+import { deviceRouter } from './device/router.ts';
 import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
 import { liveRouter } from './live/router.ts';
@@ -7,6 +8,7 @@ import { siteRouter } from './site/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
+  device: deviceRouter,
   event: eventRouter,
   hold: holdRouter,
   live: liveRouter,
