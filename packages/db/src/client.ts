@@ -11,6 +11,9 @@ const statementTimeoutMs = 15_000;
 /** A row that is still locked after this is wanted by too many: say so instead of waiting (commands/locks.ts). */
 const lockTimeoutMs = 5_000;
 
+/** Pause (s) before the next attempt to connect: services are back within a second of their database. */
+const reconnectAfterS = 0.25;
+
 export interface OpenDbOptions {
   connections?: number;
   /** Shown in pg_stat_activity. */
@@ -21,6 +24,7 @@ export interface OpenDbOptions {
 export function openDb(url: string, options: OpenDbOptions = {}) {
   const client = postgres(url, {
     max: options.connections ?? connectionsMax,
+    backoff: () => reconnectAfterS,
     onnotice: () => {},
     connection: {
       application_name: options.name ?? 'catraca',

@@ -3,7 +3,6 @@ import {
   type AreaId,
   type Checkpoint,
   type CheckpointId,
-  type EntryPolicy,
   type EventId,
   outsideAreaNo,
   type TypeId,
@@ -13,6 +12,7 @@ import {
 import { asc, eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import type { Db, Tx } from '../client.ts';
+import { policyOf } from '../commands/passes/signed-types.ts';
 import {
   areaCounters,
   areas,
@@ -125,10 +125,4 @@ async function selectTypes(tx: Tx, eventId: EventId) {
       endsAt: endsAt.getTime(),
     })),
   }));
-}
-
-function policyOf(kind: EntryPolicy['kind'], count: number | null): EntryPolicy {
-  if (kind !== 'n_times') return { kind };
-  assert(count !== null, 'a pass type that admits n times says how often');
-  return { kind, n: count };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type AreaId,
   type CheckpointId,
@@ -13,6 +13,7 @@ import {
 import { and, eq, inArray } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import type { Db } from '../../client.ts';
+import { enrolDevice } from '../../commands/devices/enrol-device.ts';
 import { ensureSigningKey, loadSigningKey } from '../../commands/keys/signing-keys.ts';
 import { issuePasses } from '../../commands/passes/issue-passes.ts';
 import { claimsOfMedium } from '../../commands/passes/sign-medium.ts';
@@ -20,7 +21,6 @@ import { initSite } from '../../local-site.ts';
 import {
   areas,
   checkpoints,
-  devices,
   entitlements,
   eventDays,
   events,
@@ -212,16 +212,15 @@ export async function makeDevice(
   { eventId }: SmallEvent,
   options: { checkpointIds?: CheckpointId[]; expiresAt?: Date; name?: string } = {},
 ): Promise<TestDevice> {
-  const token = randomBytes(32).toString('base64url');
-  const [row] = await db
-    .insert(devices)
-    .values({
+  const enrolled = await enrolDevice(
+    db,
+    {
       ...{ eventId, name: options.name ?? 'Scanner', kind: 'scanner' },
-      tokenHash: createHash('sha256').update(token).digest(),
       checkpointIds: options.checkpointIds ?? null,
       expiresAt: options.expiresAt ?? new Date(Date.now() + dayMs),
-    })
-    .returning();
-  assert(row);
-  return { id: row.id as DeviceId, token };
+    },
+    new Date(),
+  );
+  assert(enrolled.ok);
+  return { id: enrolled.device.id as DeviceId, token: enrolled.token };
 }
