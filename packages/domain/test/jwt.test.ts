@@ -58,6 +58,12 @@ describe('the same claims as a JWT', () => {
 
     const hmac = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(key.publicKey);
     expect(await verifyPassJwt(hmac, ours, issuer)).toEqual({ ok: false, problem: 'malformed' });
+    const oddKid = { alg: 'EdDSA', kid: { toString: 1 } as unknown as string };
+    const odd = await new SignJWT({}).setProtectedHeader(oddKid).sign(privateKey);
+    expect(await verifyPassJwt(odd, () => undefined, issuer)).toEqual({
+      ok: false,
+      problem: 'unknown_key',
+    });
     const empty = await new SignJWT({})
       .setProtectedHeader({ alg: 'EdDSA', kid: '257' })
       .setIssuer(issuer)

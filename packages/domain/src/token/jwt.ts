@@ -61,7 +61,7 @@ export async function verifyPassJwt(
     const { payload, protectedHeader } = await jwtVerify(
       jwt,
       ({ kid }) => {
-        const key = keyOf(Number(kid));
+        const key = keyOf(readKeyId(kid));
         if (key === undefined) throw new UnknownKeyError();
         return key;
       },
@@ -81,7 +81,7 @@ function problemOf(error: unknown): JwtProblem {
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad_signature';
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss')
     return 'wrong_issuer';
-  if (error instanceof errors.JOSEError || error instanceof TypeError) return 'malformed';
+  if (error instanceof errors.JOSEError) return 'malformed';
   throw error;
 }
 
@@ -95,7 +95,7 @@ function readClaims(jwt: Readonly<Record<string, unknown>>): PassClaims | undefi
   if (typeof typ !== 'number' || typeof med !== 'number' || typeof iat !== 'number')
     return undefined;
   const claims: PassClaims = {
-    keyId: Number(kid),
+    keyId: readKeyId(kid),
     eventId: eventId.value,
     passId: passId.value,
     typeNo: typ,
@@ -106,6 +106,11 @@ function readClaims(jwt: Readonly<Record<string, unknown>>): PassClaims | undefi
     issuedAt: tokenMinuteOf(iat * 1000),
   };
   return claimsProblem(claims) === undefined ? claims : undefined;
+}
+
+/** NaN, which is no key's id, for anything but digits. */
+function readKeyId(kid: unknown): number {
+  return typeof kid === 'string' && /^[0-9]{3,5}$/.test(kid) ? Number(kid) : NaN;
 }
 
 function readPolicy(text: unknown): EntryPolicy | undefined {

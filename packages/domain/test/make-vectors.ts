@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { admissionVectors, barcodeVectors, tokenVectors, vectorText } from '../test/vectors.ts';
+import { admissionVectors, barcodeVectors, tokenVectors, vectorText } from './vectors.ts';
 
 /* `pnpm vectors` writes vectors/*.json from the cases of the tests. A change in them is a change of what every runtime must do. */
 
