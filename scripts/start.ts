@@ -1,5 +1,4 @@
 /** npm start: everything of one site, on this machine. A second start keeps the data. */
-import { migrate } from '@catraca/db';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWeb } from './lib/build-web.ts';
@@ -12,6 +11,7 @@ import {
 import { takeInstance } from './lib/instance.ts';
 import { dataDir } from './lib/paths.ts';
 import { freePort } from './lib/ports.ts';
+import { prepareSite } from './lib/prepare-site.ts';
 import { loadSecrets } from './lib/secrets.ts';
 import { type Service, type ServiceName, startService, tail } from './lib/service.ts';
 
@@ -66,7 +66,7 @@ async function claimPort(wanted: string, flag: string): Promise<number> {
 
 async function prepareDatabase(): Promise<string> {
   database = await openDatabase();
-  await migrate(database.url);
+  await prepareSite(database.url);
   return database.url;
 }
 
@@ -100,7 +100,8 @@ Logs are in .data/logs. Ctrl-C ends everything.`);
 }
 
 /** Services first, so that what they still answer is committed, then the database. */
-async function end(code: number): Promise<never> {
+async function end(code: number): Promise<void> {
+  if (ending) return;
   ending = true;
   await Promise.all(services.map((service) => service.stop()));
   await database?.stop();
@@ -109,6 +110,14 @@ async function end(code: number): Promise<never> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void end(0));
+}
+
+// npm passes a SIGTERM on to the shell it runs scripts in, which ends without a word to us.
+if (process.env['npm_lifecycle_event'] === 'start') {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void end(0);
+  }, 250).unref();
 }
 
 try {
