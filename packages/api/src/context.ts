@@ -23,5 +23,7 @@ export interface ApiContext {
   cart: Cart;
   /** CATRACA_SECRET: signs live tickets and order links. */
   secret: string;
+  /** CATRACA_MASTER_KEY, 32 bytes: opens the signing key. Not for logs. */
+  masterKey: Uint8Array;
   log: Logger;
 }

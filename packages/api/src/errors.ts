@@ -24,6 +24,14 @@ export const refusals = {
   pairing_code_expired: 'CONFLICT',
   pairing_code_used: 'CONFLICT',
   device_unknown: 'UNAUTHORIZED',
+  event_wrong_status: 'CONFLICT',
+  event_has_no_days: 'CONFLICT',
+  event_has_no_ticket_types: 'CONFLICT',
+  pass_refunded: 'CONFLICT',
+  pass_revoked: 'CONFLICT',
+  pass_has_too_many_codes: 'CONFLICT',
+  no_mail_for_order: 'CONFLICT',
+  mail_on_its_way: 'CONFLICT',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

@@ -19,8 +19,8 @@ function contextOf(role: MemberRole | null): ApiContext {
   const member: Member | null = role && { ...ids, ...names, role };
   const cart = { holdPublicId: null, keep: () => {}, forget: () => {} };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const secret = '0'.repeat(64);
-  return { db, site, now: new Date(), member, cart, secret, log };
+  const secrets = { secret: '0'.repeat(64), masterKey: new Uint8Array(32) };
+  return { db, site, now: new Date(), member, cart, ...secrets, log };
 }
 
 /** An input that no procedure takes, and that knows whether anybody looked. */

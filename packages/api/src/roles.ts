@@ -16,11 +16,25 @@ const everyMember = [
 /** Who may make their own phone a scanner. */
 const scanning = ['owner', 'manager', 'box_office', 'accreditation', 'gate', 'control'] as const;
 
+/** Who answers for the event. */
+const managing = ['owner', 'manager'] as const;
+
+/** Who may see buyers and their orders. A viewer sees numbers, never people. */
+const selling = [...managing, 'box_office'] as const;
+
+/** Who may see how the gates are set up. */
+const operating = [...managing, 'control', 'viewer'] as const;
+
 /**
  * The one table of procedure × role. A procedure that is not in it can be called by nobody;
  * a test walks every procedure with every role against it.
  */
 export const access = {
+  'checkpoint.list': operating,
+  'checkpoint.update': ['owner', 'manager', 'control'],
+  'device.list': operating,
+  'device.createPairingCode': ['owner', 'manager', 'control'],
+  'device.revoke': ['owner', 'manager', 'control'],
   'device.enrolSelf': scanning,
   'device.eventChoices': scanning,
   'device.redeemPairingCode': 'public',
@@ -31,12 +45,22 @@ export const access = {
   'event.availability': 'public',
   'event.seatMap': 'public',
   'event.takenSeats': 'public',
+  'event.own': everyMember,
+  'event.setStatus': managing,
   'hold.get': 'public',
   'hold.place': 'public',
   'hold.release': 'public',
   'live.plan': ['owner', 'manager', 'control', 'viewer'],
   'live.ticket': ['owner', 'manager', 'control', 'viewer'],
   'order.begin': 'public',
+  'order.search': selling,
+  'order.find': selling,
+  'order.resendMail': selling,
+  'overview.get': ['owner', 'manager', 'box_office', 'accreditation', 'control', 'viewer'],
+  'pass.search': [...selling, 'accreditation', 'control'],
+  'pass.find': [...selling, 'accreditation', 'control'],
+  'pass.revoke': managing,
+  'pass.reissue': selling,
   'site.status': 'public',
   'site.me': everyMember,
 } as const satisfies Record<string, Access>;

@@ -1,18 +1,24 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
+import { checkpointRouter } from './checkpoint/router.ts';
 import { deviceRouter } from './device/router.ts';
 import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
 import { liveRouter } from './live/router.ts';
 import { orderRouter } from './order/router.ts';
+import { overviewRouter } from './overview/router.ts';
+import { passRouter } from './pass/router.ts';
 import { siteRouter } from './site/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
+  checkpoint: checkpointRouter,
   device: deviceRouter,
   event: eventRouter,
   hold: holdRouter,
   live: liveRouter,
   order: orderRouter,
+  overview: overviewRouter,
+  pass: passRouter,
   site: siteRouter,
 });
 

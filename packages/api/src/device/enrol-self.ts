@@ -1,15 +1,12 @@
 import { deviceTtlMs, enrolDevice } from '@catraca/db';
-import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
-
-/** Characters of a device's name: it must fit a line of the control room. */
-const nameLengthMax = 60;
+import { deviceNameInput } from './device-name.ts';
 
 /** Makes the browser of a signed-in member a scanner of one event, at every checkpoint of it. The token is told once. */
 export const enrolSelf = memberProcedure
-  .input(ownEventInput.extend({ deviceName: z.string().trim().min(1).max(nameLengthMax) }))
+  .input(ownEventInput.extend({ deviceName: deviceNameInput }))
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const enrolled = await enrolDevice(

@@ -3,13 +3,17 @@ import { getAvailability } from './get-availability.ts';
 import { getEvent } from './get-event.ts';
 import { getSeatMap } from './get-seat-map.ts';
 import { listEvents } from './list-events.ts';
+import { listOwnEvents } from './list-own-events.ts';
 import { takenSeats } from './list-taken-seats.ts';
+import { setEventStatus } from './set-event-status.ts';
 
-/** What the storefront shows of events. */
+/** What the storefront shows of events, and what members do with them. */
 export const eventRouter = router({
   list: listEvents,
   get: getEvent,
   availability: getAvailability,
   seatMap: getSeatMap,
   takenSeats,
+  own: listOwnEvents,
+  setStatus: setEventStatus,
 });

@@ -1,7 +1,13 @@
 import { router } from '../trpc.ts';
 import { beginOrder } from './begin-order.ts';
+import { findOrder } from './find-order.ts';
+import { resendMail } from './resend-mail.ts';
+import { searchOrders } from './search-orders.ts';
 
-/** What becomes of a cart. */
+/** What becomes of a cart, for its buyer and for the desk. */
 export const orderRouter = router({
   begin: beginOrder,
+  search: searchOrders,
+  find: findOrder,
+  resendMail,
 });

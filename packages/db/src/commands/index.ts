@@ -1,13 +1,16 @@
+export * from './checkpoints/update-checkpoint.ts';
 export * from './devices/enrol-device.ts';
 export * from './devices/find-device.ts';
 export * from './devices/pairing.ts';
 export * from './devices/revoke-device.ts';
+export * from './events/set-event-status.ts';
 export * from './holds/expire-holds.ts';
 export * from './holds/place-hold.ts';
 export * from './holds/release-hold.ts';
 export * from './keys/signing-keys.ts';
 export * from './mail/outbox.ts';
 export { type MailKind } from './mail/queue-mail.ts';
+export * from './mail/resend-mail.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/fail-payment.ts';

@@ -1,10 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
-import { CATRACA_SECRET } from '$app/env/private';
+import { CATRACA_MASTER_KEY, CATRACA_SECRET } from '$app/env/private';
 import { authHeaders } from '../auth/auth-headers.ts';
 import { findMember } from '../auth/find-member.ts';
 import { cartCookie } from '../cart-cookie.ts';
 import { services } from '../services.ts';
+
+const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** Gives the request its id, its member and its instant, and writes one line about it when it was answered. */
 export const requestContext: Handle = async ({ event, resolve }) => {
@@ -14,7 +16,16 @@ export const requestContext: Handle = async ({ event, resolve }) => {
   const started = performance.now();
   const member = await findMember(auth, db, authHeaders(event));
   const cart = cartCookie(event.cookies);
-  event.locals.api = { db, site, now: new Date(), member, cart, secret: CATRACA_SECRET, log };
+  event.locals.api = {
+    db,
+    site,
+    now: new Date(),
+    member,
+    cart,
+    secret: CATRACA_SECRET,
+    masterKey,
+    log,
+  };
   const response = await resolve(event);
   response.headers.set('x-request-id', requestId);
   // What a page asks of its own server while it is rendered belongs to the page's line.

@@ -1,0 +1,25 @@
+import { updateCheckpoint as update } from '@catraca/db';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { ownEvent, ownEventInput } from '../own-event.ts';
+import { rowIdInput } from '../row-id.ts';
+import { memberProcedure } from '../trpc.ts';
+
+/** Characters of a checkpoint's name: it must fit a line on a phone. */
+const nameLengthMax = 60;
+
+/** Renames a checkpoint, opens it or closes it. */
+export const updateCheckpoint = memberProcedure
+  .input(
+    ownEventInput.extend({
+      checkpointId: rowIdInput,
+      name: z.string().trim().min(1).max(nameLengthMax).optional(),
+      open: z.boolean().optional(),
+    }),
+  )
+  .mutation(async ({ ctx, input }) => {
+    const event = await ownEvent(ctx, input);
+    const { checkpointId: id, name, open } = input;
+    const result = await update(ctx.db, { eventId: event.id, id }, { name, open });
+    if (!result.ok) refuse('not_found');
+  });

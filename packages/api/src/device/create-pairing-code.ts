@@ -1,0 +1,28 @@
+import { createPairingCode as create } from '@catraca/db';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { ownEvent, ownEventInput } from '../own-event.ts';
+import { rowIdInput } from '../row-id.ts';
+import { memberProcedure } from '../trpc.ts';
+import { deviceNameInput } from './device-name.ts';
+
+/** More checkpoints than a convention has. */
+const checkpointsMax = 500;
+
+/** A code that makes one device a scanner of the event, once, within two minutes. `checkpointIds` null: everywhere. */
+export const createPairingCode = memberProcedure
+  .input(
+    ownEventInput.extend({
+      deviceName: deviceNameInput,
+      checkpointIds: z.array(rowIdInput).min(1).max(checkpointsMax).nullable(),
+    }),
+  )
+  .mutation(async ({ ctx, input }) => {
+    const event = await ownEvent(ctx, input);
+    const { deviceName, checkpointIds } = input;
+    const createdBy = ctx.member.userId;
+    const request = { eventId: event.id, deviceName, checkpointIds, createdBy };
+    const result = await create(ctx.db, request, ctx.now);
+    if (!result.ok) refuse('not_found');
+    return { code: result.code, expiresAt: result.expiresAt, at: ctx.now };
+  });

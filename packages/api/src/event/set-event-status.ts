@@ -1,0 +1,24 @@
+import { setEventStatus as setStatus } from '@catraca/db';
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { ownEvent, ownEventInput } from '../own-event.ts';
+import { memberProcedure } from '../trpc.ts';
+
+/** Puts an event on sale (`published`) or takes it off (`closed`). What was sold stays valid. */
+export const setEventStatus = memberProcedure
+  .input(ownEventInput.extend({ status: z.enum(['published', 'closed']) }))
+  .mutation(async ({ ctx, input }) => {
+    const event = await ownEvent(ctx, input);
+    const result = await setStatus(ctx.db, event.id, input.status);
+    if (result.ok) return { status: input.status };
+    switch (result.code) {
+      case 'unknown_event':
+        return refuse('not_found');
+      case 'wrong_status':
+        return refuse('event_wrong_status', { status: result.status });
+      case 'no_days':
+        return refuse('event_has_no_days');
+      case 'no_ticket_types':
+        return refuse('event_has_no_ticket_types');
+    }
+  });

@@ -1,0 +1,25 @@
+import { listPasses, passSorts } from '@catraca/db';
+import { z } from 'zod';
+import { ownEvent } from '../own-event.ts';
+import { pageSize, searchInput } from '../search-input.ts';
+import { memberProcedure } from '../trpc.ts';
+
+/** An event's passes by holder, e-mail, order reference or a whole code, a page at a time. */
+export const searchPasses = memberProcedure
+  .input(
+    searchInput.extend({
+      status: z
+        .enum(['valid', 'revoked', 'refunded', 'unpaid', 'blocked'])
+        .nullable()
+        .default(null),
+      sort: z.enum(passSorts).default('newest'),
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const event = await ownEvent(ctx, input);
+    const { text, status, sort, page } = input;
+    const found = await listPasses(ctx.db, {
+      ...{ eventId: event.id, text, status, sort, page, pageSize },
+    });
+    return { ...found, page, pageSize };
+  });

@@ -1,0 +1,36 @@
+import type { OwnPass, PassHistory } from '@catraca/db';
+
+type Scan = PassHistory['scans'][number];
+type Change = PassHistory['changes'][number];
+type Refund = PassHistory['refunds'][number];
+
+/** One thing that happened to a pass, or to the order it came with. */
+export type TimelineEntry = { at: Date } & (
+  | { kind: 'paid'; reference: string }
+  | { kind: 'issued' }
+  | { kind: 'mailed'; mail: PassHistory['mails'][number]['kind'] }
+  | ({ kind: 'refund' } & Omit<Refund, 'at'>)
+  /** `memberName` is null for a command at the console. */
+  | ({ kind: 'changed'; change: Change['kind'] } & Pick<Change, 'reason' | 'memberName'>)
+  | ({ kind: 'scanned' } & Omit<Scan, 'at'>)
+);
+
+/** Everything, newest first. What happened at one instant is told in the order it must have had. */
+export function timelineOf({ pass, order }: OwnPass, history: PassHistory): TimelineEntry[] {
+  const paidAt = order?.paidAt;
+  const entries: TimelineEntry[] = [
+    ...history.scans.map((scan) => ({ ...scan, kind: 'scanned' as const })),
+    ...history.changes.map(({ kind, ...change }) => ({
+      ...change,
+      kind: 'changed' as const,
+      change: kind,
+    })),
+    ...history.refunds.map((refund) => ({ ...refund, kind: 'refund' as const })),
+    ...history.mails.flatMap(({ kind, sentAt }) =>
+      sentAt ? [{ kind: 'mailed' as const, at: sentAt, mail: kind }] : [],
+    ),
+    { kind: 'issued', at: pass.createdAt },
+    ...(order && paidAt ? [{ kind: 'paid' as const, at: paidAt, reference: order.reference }] : []),
+  ];
+  return entries.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}

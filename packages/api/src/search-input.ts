@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { ownEventInput } from './own-event.ts';
+
+/** Rows of a page: about two screens. */
+export const pageSize = 50;
+
+/** Characters of a search: a QR token read by a keyboard-wedge reader has 154. */
+const textLengthMax = 200;
+
+/** Pages that can be leafed to; further on, a search is the better way. */
+const pageMax = 2_000;
+
+/** What all searches of an event's lists have in common. Pages count from 0. */
+export const searchInput = ownEventInput.extend({
+  text: z.string().max(textLengthMax).default(''),
+  page: z.number().int().min(0).max(pageMax).default(0),
+});

@@ -1,0 +1,33 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db } from '../../client.ts';
+import { checkpoints } from '../../schema/index.ts';
+import { notify } from '../notify.ts';
+import { transact } from '../transact.ts';
+
+export interface CheckpointChange {
+  name?: string | undefined;
+  open?: boolean | undefined;
+}
+
+export type UpdateCheckpointResult = { ok: true } | { ok: false; code: 'unknown_checkpoint' };
+
+/** Renames a checkpoint of an event, opens or closes it; gates and walls hear of it. */
+export async function updateCheckpoint(
+  db: Db,
+  checkpoint: { eventId: bigint; id: bigint },
+  change: CheckpointChange,
+): Promise<UpdateCheckpointResult> {
+  return transact<UpdateCheckpointResult>(db, async (tx) => {
+    const changed = await tx
+      .update(checkpoints)
+      .set({
+        name: change.name ?? sql`${checkpoints.name}`,
+        open: change.open ?? sql`${checkpoints.open}`,
+      })
+      .where(and(eq(checkpoints.id, checkpoint.id), eq(checkpoints.eventId, checkpoint.eventId)))
+      .returning({ id: checkpoints.id });
+    if (changed.length === 0) return { ok: false, code: 'unknown_checkpoint' };
+    await notify(tx, { kind: 'config', eventId: String(checkpoint.eventId) });
+    return { ok: true };
+  });
+}

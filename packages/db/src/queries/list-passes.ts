@@ -1,0 +1,78 @@
+import { parseCode } from '@catraca/domain';
+import { and, asc, count, desc, eq, inArray, like, or, type SQL } from 'drizzle-orm';
+import type { DbOrTx } from '../client.ts';
+import { media, orderLines, orders, passes, passTypes, persons, seats } from '../schema/index.ts';
+import { anywhere, peopleMatching } from './people-matching.ts';
+
+export const passSorts = ['newest', 'oldest', 'holder'] as const;
+export type PassSort = (typeof passSorts)[number];
+
+export interface PassSearch {
+  eventId: bigint;
+  /** Any part of the holder's name, an e-mail or an order's reference, or a whole code as a reader reads it. */
+  text: string;
+  status: (typeof passes.$inferSelect)['status'] | null;
+  sort: PassSort;
+  /** From 0. */
+  page: number;
+  pageSize: number;
+}
+
+/** A page of an event's passes, tickets and credentials, and how many there are on all pages. */
+export async function listPasses(db: DbOrTx, search: PassSearch) {
+  const where = and(
+    eq(passes.eventId, search.eventId),
+    search.status ? eq(passes.status, search.status) : undefined,
+    matches(db, search),
+  );
+  const [total] = await db.select({ count: count() }).from(passes).where(where);
+  const rows = await db
+    .select({
+      publicId: passes.publicId,
+      kind: passes.kind,
+      status: passes.status,
+      holderName: persons.name,
+      typeName: passTypes.name,
+      typeColour: passTypes.colour,
+      seat: { section: seats.section, row: seats.row, number: seats.number },
+      orderReference: orders.reference,
+      createdAt: passes.createdAt,
+    })
+    .from(passes)
+    .innerJoin(persons, eq(persons.id, passes.holderId))
+    .innerJoin(passTypes, eq(passTypes.id, passes.typeId))
+    .leftJoin(seats, eq(seats.id, passes.seatId))
+    .leftJoin(orderLines, eq(orderLines.id, passes.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(where)
+    .orderBy(...orderOf[search.sort])
+    .limit(search.pageSize)
+    .offset(search.page * search.pageSize);
+  return { total: total?.count ?? 0, rows };
+}
+
+const orderOf: Record<PassSort, SQL[]> = {
+  newest: [desc(passes.createdAt), desc(passes.id)],
+  oldest: [asc(passes.createdAt), asc(passes.id)],
+  holder: [asc(persons.nameSearch), asc(passes.id)],
+};
+
+function matches(db: DbOrTx, { eventId, text }: PassSearch): SQL | undefined {
+  const typed = text.trim();
+  if (!typed) return undefined;
+  const code = parseCode(typed);
+  if (code.kind === 'token') return eq(passes.id, code.claims.passId);
+  if (code.kind === 'barcode') {
+    const read = db.select({ id: media.passId }).from(media).where(eq(media.code, code.number));
+    return inArray(passes.id, read);
+  }
+  const ordered = db
+    .select({ id: orderLines.id })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(orders.eventId, eventId), like(orders.reference, anywhere(typed.toUpperCase()))));
+  return or(
+    inArray(passes.holderId, peopleMatching(db, eventId, typed)),
+    inArray(passes.orderLineId, ordered),
+  );
+}
