@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import { events, holds, passTypes, seatClaims, seats } from '../schema/index.ts';
 
@@ -22,7 +22,8 @@ export function listSeats(db: DbOrTx, slug: string, typeNo: number, site: number
 }
 
 /**
- * The seats of a type that somebody has, in the order of `listSeats`; all others are free.
+ * The seats of a type that somebody has, in the order of `listSeats`; all others are free, and so are those of a
+ * hold past its time, whether or not it was swept up.
  * `holdPublicId` is null for a sold one: who asks with that id learns which are their own.
  */
 export function listTakenSeats(db: DbOrTx, slug: string, typeNo: number) {
@@ -33,7 +34,9 @@ export function listTakenSeats(db: DbOrTx, slug: string, typeNo: number) {
     .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
     .innerJoin(events, eq(events.id, seats.eventId))
     .leftJoin(holds, eq(holds.id, seatClaims.holdId))
-    .where(onSale(slug, typeNo))
+    .where(
+      and(onSale(slug, typeNo), or(isNull(seatClaims.holdId), gt(holds.expiresAt, sql`now()`))),
+    )
     .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
 }
 

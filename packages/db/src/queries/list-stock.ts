@@ -1,21 +1,35 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { events, passTypes, stock } from '../schema/index.ts';
+import { events, holdLines, holds, passTypes, stock } from '../schema/index.ts';
 
-/** What one site has of each ticket type of a published event: units it may sell, holds and has sold. */
+/**
+ * What one site has of each ticket type of a published event: units it may sell, holds and has sold.
+ * Holds past their time count as gone, whether or not they were swept up.
+ */
 export function listStock(db: DbOrTx, slug: string, site: number) {
+  const gone = db
+    .select({
+      typeId: holdLines.typeId,
+      units: sql<number>`sum(${holdLines.quantity})::int`.as('units'),
+    })
+    .from(holds)
+    .innerJoin(holdLines, eq(holdLines.holdId, holds.id))
+    .where(and(eq(holds.state, 'active'), lte(holds.expiresAt, sql`now()`), eq(holds.site, site)))
+    .groupBy(holdLines.typeId)
+    .as('gone');
   return db
     .select({
       typeNo: passTypes.no,
       saleStartsAt: passTypes.saleStartsAt,
       saleEndsAt: passTypes.saleEndsAt,
       quantity: stock.quantity,
-      held: stock.held,
+      held: sql<number>`${stock.held} - coalesce(${gone.units}, 0)`,
       sold: stock.sold,
     })
     .from(events)
     .innerJoin(passTypes, and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')))
     .innerJoin(stock, and(eq(stock.typeId, passTypes.id), eq(stock.site, site)))
+    .leftJoin(gone, eq(gone.typeId, passTypes.id))
     .where(and(eq(events.slug, slug), eq(events.status, 'published')))
     .orderBy(asc(passTypes.no));
 }

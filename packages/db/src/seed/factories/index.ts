@@ -1,0 +1,2 @@
+export * from './make-event.ts';
+export * from './make-type.ts';
