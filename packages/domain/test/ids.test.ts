@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   AssertionError,
-  firstIdOf,
   makeId,
   parseId,
   parsePublicId,
   parseScanId,
   siteOf,
-  timeOfScanId,
   uuidv7,
 } from '../src/index.ts';
 import { anyBytes, anyId, garbage } from './arbitraries.ts';
@@ -24,8 +22,8 @@ describe('row ids', () => {
   });
 
   test('I-1 ids of two sites never meet', () => {
-    expect(firstIdOf(2)).toBe((2n << 48n) | 1n);
-    expect(firstIdOf(2)).toBeGreaterThan(makeId(1, (1n << 48n) - 1n));
+    expect(makeId(2, 1n)).toBe((2n << 48n) | 1n);
+    expect(makeId(2, 1n)).toBeGreaterThan(makeId(1, (1n << 48n) - 1n));
   });
 
   test.each([
@@ -58,7 +56,7 @@ describe('scan ids', () => {
       fc.property(time, anyBytes(10), anyBytes(10), (ms, random, other) => {
         const id = uuidv7(ms, random);
         expect(parseScanId(id)).toEqual({ ok: true, value: id });
-        expect(timeOfScanId(id)).toBe(ms);
+        expect(Number.parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(ms);
         expect(id < uuidv7(ms + 1, other)).toBe(true);
       }),
     );
@@ -71,7 +69,7 @@ describe('scan ids', () => {
 
   test('I-3 one spelling and one version only', () => {
     const v4 = 'bc1c2b3e-4f5a-4b6c-8d7e-9f0a1b2c3d4e';
-    expect(parseScanId(v4)).toEqual({ ok: false, problem: 'wrong_version' });
+    expect(parseScanId(v4)).toEqual({ ok: false, problem: 'malformed' });
     expect(parsePublicId(v4)).toEqual({ ok: true, value: v4 });
     expect(parsePublicId(v4.toUpperCase())).toEqual({ ok: false, problem: 'malformed' });
     expect(parsePublicId(`${v4}\n`)).toEqual({ ok: false, problem: 'malformed' });

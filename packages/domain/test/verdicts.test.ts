@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colourOf, isVerdict, refusals, verdicts } from '../src/index.ts';
+import { isAdmission, isVerdict, refusals, verdicts } from '../src/index.ts';
 
 test('A-3 the codes are permanent and in this order', () => {
   expect(refusals).toEqual([
@@ -26,10 +26,7 @@ test('A-3 the codes are permanent and in this order', () => {
 });
 
 test('A-3 admitted and exited are green, all else is a refusal', () => {
-  expect(verdicts.filter((verdict) => colourOf(verdict) === 'green')).toEqual([
-    'admitted',
-    'exited',
-  ]);
+  expect(verdicts.filter(isAdmission)).toEqual(['admitted', 'exited']);
   expect(isVerdict('admitted')).toBe(true);
   expect(isVerdict('toString')).toBe(false);
   expect(isVerdict(undefined)).toBe(false);

@@ -1,13 +1,11 @@
-import { directions, checkpointDirections, verdicts } from '@catraca/domain';
+import { checkpointDirections, directions, scanIdPattern, verdicts } from '@catraca/domain';
 import { z } from 'zod';
 
 /** A row's id as it travels: the decimal digits of 64 bits (`parseId` of the domain). JSON's numbers are too small for it. */
 export const idField = z.string().regex(/^[1-9][0-9]{0,18}$/);
 
 /** UUIDv7 in lower case, made on the device: the same scan keeps it however often it is sent. */
-export const scanIdField = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const scanIdField = z.string().regex(scanIdPattern);
 
 /** ISO 8601 with its offset or Z: `2027-05-01T09:30:00.000Z`. */
 export const instantField = z.iso.datetime({ offset: true });

@@ -7,20 +7,12 @@ export type Branded<Base, Name extends string> = Base & { readonly [brand]: Name
 export type RowId<Name extends string = string> = Branded<bigint, Name>;
 
 export type EventId = RowId<'event'>;
-export type VenueId = RowId<'venue'>;
 export type AreaId = RowId<'area'>;
 export type CheckpointId = RowId<'checkpoint'>;
 /** A ticket type or a credential type: a gate treats both alike. */
 export type TypeId = RowId<'type'>;
-export type SeatId = RowId<'seat'>;
 export type PassId = RowId<'pass'>;
-export type MediumId = RowId<'medium'>;
 export type DeviceId = RowId<'device'>;
-export type HoldId = RowId<'hold'>;
-export type OrderId = RowId<'order'>;
-export type OrderLineId = RowId<'order_line'>;
-export type PaymentId = RowId<'payment'>;
-export type RefundId = RowId<'refund'>;
 
 /** A scan's id: UUIDv7, made on the device, so that sending again is the same scan. */
 export type ScanId = Branded<string, 'scan'>;

@@ -21,11 +21,6 @@ export function siteOf(id: RowId): number {
   return Number(id >> counterBits);
 }
 
-/** The first id of a site: where its SQL sequence starts. */
-export function firstIdOf(site: number): bigint {
-  return makeId(site, 1n);
-}
-
 /** Brands a bigint that is known to be an id of this kind: read from its column, or checked by `parseId`. */
 export function toId<Id extends RowId>(value: bigint): Id {
   return value as Id;

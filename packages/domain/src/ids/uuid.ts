@@ -3,8 +3,9 @@ import type { Parsed } from '../parsed.ts';
 import type { PublicId, ScanId } from './brands.ts';
 
 /** Lower case only: one id has one spelling, so equality of strings is equality of ids. */
-const canonicalUuid =
-  /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const scanIdPattern =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const publicIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** How many random bytes `uuidv7` takes. */
 export const uuidv7RandomBytes = 10;
@@ -41,27 +42,17 @@ function byteText(byte: number): string {
   return byte.toString(16).padStart(2, '0');
 }
 
-/** A scan id as a device sends it. `wrong_version`: a UUID, but not made from a time (version 7). */
-export function parseScanId(text: unknown): Parsed<ScanId, 'malformed' | 'wrong_version'> {
-  return parseUuid<ScanId>(text, '7');
+/** A scan id as a device sends it: a UUID made from a time (version 7). */
+export function parseScanId(text: unknown): Parsed<ScanId, 'malformed'> {
+  return parseText<ScanId>(text, scanIdPattern);
 }
 
-/** A public id as a URL carries it (version 4). */
-export function parsePublicId(text: unknown): Parsed<PublicId, 'malformed' | 'wrong_version'> {
-  return parseUuid<PublicId>(text, '4');
+/** A public id as a URL carries it: a UUID made at random (version 4). */
+export function parsePublicId(text: unknown): Parsed<PublicId, 'malformed'> {
+  return parseText<PublicId>(text, publicIdPattern);
 }
 
-function parseUuid<Id extends string>(
-  text: unknown,
-  version: string,
-): Parsed<Id, 'malformed' | 'wrong_version'> {
-  const match = typeof text === 'string' ? canonicalUuid.exec(text) : null;
-  if (match === null) return { ok: false, problem: 'malformed' };
-  if (match[1] !== version) return { ok: false, problem: 'wrong_version' };
-  return { ok: true, value: match[0] as Id };
-}
-
-/** The time inside a UUIDv7, ms since 1970: when the device made it, by the device's own clock. */
-export function timeOfScanId(id: ScanId): number {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+function parseText<Id extends string>(text: unknown, pattern: RegExp): Parsed<Id, 'malformed'> {
+  if (typeof text !== 'string' || !pattern.test(text)) return { ok: false, problem: 'malformed' };
+  return { ok: true, value: text as Id };
 }

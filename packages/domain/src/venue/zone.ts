@@ -1,16 +1,6 @@
 import { assert } from '../assert.ts';
 import type { EventDay } from './days.ts';
 
-/** Whether the runtime knows this IANA zone, such as `America/Sao_Paulo`. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A time of day on a date, on the clocks of a zone. */
 export interface LocalTime {
   /** `2027-05-01` */

@@ -53,15 +53,9 @@ export type Refusal = (typeof refusals)[number];
 export type Admission = (typeof admissions)[number];
 export type Verdict = (typeof verdicts)[number];
 
-/** What the screen is filled with, before any word. */
-export type VerdictColour = 'green' | 'refusal';
-
+/** Green or a refusal: what a screen tells before any word. */
 export function isAdmission(verdict: Verdict): verdict is Admission {
   return verdict === 'admitted' || verdict === 'exited';
-}
-
-export function colourOf(verdict: Verdict): VerdictColour {
-  return isAdmission(verdict) ? 'green' : 'refusal';
 }
 
 const known: ReadonlySet<string> = new Set(verdicts);
