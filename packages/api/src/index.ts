@@ -2,6 +2,12 @@ export type { ApiContext, Member } from './context.ts';
 export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
 export type { Logger } from './logger.ts';
-export { access, type Access } from './roles.ts';
-export { appRouter, createCaller, type AppRouter, type RouterOutputs } from './router.ts';
+export { access, mayCall, pathsFor, type Access } from './roles.ts';
+export {
+  appRouter,
+  createCaller,
+  type AppRouter,
+  type ProcedurePath,
+  type RouterOutputs,
+} from './router.ts';
 export { transformer } from './trpc.ts';

@@ -65,7 +65,20 @@ export const access = {
   'site.me': everyMember,
 } as const satisfies Record<string, Access>;
 
-/** Who may call the procedure at this path; undefined when it is not in the table. */
-export function accessTo(path: string): Access | undefined {
-  return Object.hasOwn(access, path) ? access[path as keyof typeof access] : undefined;
+type Path = keyof typeof access;
+
+function accessTo(path: string): Access | undefined {
+  return Object.hasOwn(access, path) ? access[path as Path] : undefined;
+}
+
+/** Whether a role (null: nobody signed in) may call the procedure at this path. A path not in the table: nobody. */
+export function mayCall(role: MemberRole | null, path: string): boolean {
+  const allowed = accessTo(path);
+  if (allowed === 'public') return true;
+  return role !== null && allowed !== undefined && allowed.includes(role);
+}
+
+/** Every procedure a member with this role may call: what its pages offer. */
+export function pathsFor(role: MemberRole): Path[] {
+  return (Object.keys(access) as Path[]).filter((path) => mayCall(role, path));
 }

@@ -3,7 +3,7 @@ import * as devalue from 'devalue';
 import { z } from 'zod';
 import type { ApiContext } from './context.ts';
 import { Refusal, refuse } from './errors.ts';
-import { accessTo } from './roles.ts';
+import { mayCall } from './roles.ts';
 
 /** Dates, bigints and Maps travel as themselves. */
 export const transformer = { serialize: devalue.stringify, deserialize: devalue.parse };
@@ -29,11 +29,8 @@ export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure starts here: the table of roles is asked before the input is even read. */
 const guarded = t.procedure.use(({ ctx, path, next }) => {
-  const allowed = accessTo(path);
-  if (allowed === 'public') return next();
-  if (!ctx.member) refuse('sign_in_required');
-  if (!allowed?.includes(ctx.member.role)) refuse('role_not_allowed');
-  return next();
+  if (mayCall(ctx.member?.role ?? null, path)) return next();
+  return refuse(ctx.member ? 'role_not_allowed' : 'sign_in_required');
 });
 
 /** For buyers and anyone else; listed as `public` in the table. */
