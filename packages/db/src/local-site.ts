@@ -1,3 +1,4 @@
+import { counterMax, makeId } from '@catraca/domain';
 import { eq, sql } from 'drizzle-orm';
 import type { Db, DbOrTx } from './client.ts';
 import { sites } from './schema/index.ts';
@@ -7,9 +8,6 @@ export interface LocalSite {
   name: string;
   kind: 'cloud' | 'venue';
 }
-
-/** The low bits of an id: the site's own counter. */
-const counterBits = 48n;
 
 /**
  * Says which site this database is, once, and starts its ids at `number << 48`.
@@ -27,8 +25,8 @@ export async function initSite(db: Db, site: LocalSite): Promise<void> {
       return;
     }
     await tx.insert(sites).values({ ...site, isLocal: true });
-    const first = (BigInt(site.number) << counterBits) + 1n;
-    const last = ((BigInt(site.number) + 1n) << counterBits) - 1n;
+    const first = makeId(site.number, 1n);
+    const last = makeId(site.number, counterMax);
     await tx.execute(
       sql.raw(`alter sequence site_ids minvalue ${first} maxvalue ${last} start ${first} restart`),
     );
