@@ -23,3 +23,5 @@ export * from './queries/list-orders.ts';
 export * from './queries/list-own-events.ts';
 export * from './queries/list-passes.ts';
 export * from './queries/read-pass-history.ts';
+export * from './queries/find-event-by-slug.ts';
+export * from './queries/find-pass-by-code.ts';
