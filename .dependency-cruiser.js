@@ -83,7 +83,7 @@ export default {
         path: '^(apps|packages)/',
         pathNot: [inside('db'), '^apps/realtime/src/gate/', tests],
       },
-      to: { path: npm('drizzle-orm', 'postgres') },
+      to: { path: npm('drizzle-orm', 'postgres'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'apps-are-strangers',
@@ -97,7 +97,7 @@ export default {
       comment:
         'uWebSockets.js has its traps (read the request before any await, copy its buffers): only apps/realtime/src/transport touches it.',
       severity: 'error',
-      from: { pathNot: '^apps/realtime/src/transport/' },
+      from: { pathNot: ['^apps/realtime/src/transport/', '^apps/realtime/scripts/'] },
       to: { path: 'uwebsockets|uWebSockets' },
     },
     {
