@@ -77,11 +77,11 @@ export default {
     {
       name: 'sql-in-db',
       comment:
-        'SQL lives in packages/db: a read in queries/, a write in commands/. The gate, which pipelines its own, is the exception.',
+        'SQL lives in packages/db: a read in queries/, a write in commands/. Realtime may keep a connection of its own to listen on.',
       severity: 'error',
       from: {
         path: '^(apps|packages)/',
-        pathNot: [inside('db'), '^apps/realtime/src/gate/', tests],
+        pathNot: [inside('db'), '^apps/realtime/src/live/', tests],
       },
       to: { path: npm('drizzle-orm', 'postgres'), dependencyTypesNot: ['type-only'] },
     },
