@@ -1,0 +1,88 @@
+import type { RouterOutputs } from '@catraca/api';
+
+/** One place on the seat map, in seat map units: x right, y down, the stage at the top. */
+export interface Seat {
+  id: string;
+  section: string;
+  row: string;
+  number: number;
+  x: number;
+  y: number;
+  accessible: boolean;
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A seat map ready to be drawn and walked. */
+export interface SeatPlan {
+  seats: Seat[];
+  sections: { name: string; x: number; y: number; rows: { name: string; seats: Seat[] }[] }[];
+  /** Distance of neighbours, which is the size of everything. */
+  pitch: number;
+  stage: Box;
+  /** Everything that is drawn. */
+  bounds: Box;
+}
+
+type SeatMapAnswer = RouterOutputs['event']['seatMap'];
+
+/** The plan of a hall from the rows the API lists. */
+export function planOf({ rows }: SeatMapAnswer): SeatPlan {
+  const filled = rows.map(({ section, row, seats }) => ({
+    section,
+    name: row,
+    seats: seats.map((seat) => ({ ...seat, section, row })),
+  }));
+  const seats = filled.flatMap((row) => row.seats);
+  const pitch = pitchOf(filled.map((row) => row.seats));
+  const hall = boxOf(seats);
+  const stage = {
+    left: hall.left + hall.width * 0.25,
+    top: hall.top - pitch * 5,
+    width: hall.width * 0.5,
+    height: pitch * 2.5,
+  };
+  const sections = [...Map.groupBy(filled, (row) => row.section)].map(([name, ofSection]) => {
+    const box = boxOf(ofSection.flatMap((row) => row.seats));
+    return { name, x: box.left + box.width / 2, y: box.top + box.height / 2, rows: ofSection };
+  });
+  const margin = pitch * 1.5;
+  const bounds = {
+    left: hall.left - margin,
+    top: stage.top - margin,
+    width: hall.width + 2 * margin,
+    height: hall.top + hall.height - stage.top + 2 * margin,
+  };
+  return { seats, sections, pitch, stage, bounds };
+}
+
+/** How close neighbours in a row stand where the hall is densest; 1 for a hall of single seats. */
+function pitchOf(rows: Seat[][]): number {
+  const gaps = rows
+    .flatMap((row) =>
+      row.slice(1).map((seat, index) => {
+        const before = row[index];
+        return before ? Math.hypot(seat.x - before.x, seat.y - before.y) : 0;
+      }),
+    )
+    .filter((gap) => gap > 0)
+    .sort((a, b) => a - b);
+  // The twentieth part may be even closer: a plan has its misprints.
+  return gaps[Math.floor(gaps.length / 20)] ?? 1;
+}
+
+function boxOf(seats: Seat[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of seats) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { left, top, width: right - left, height: bottom - top };
+}

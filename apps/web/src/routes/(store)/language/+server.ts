@@ -1,0 +1,23 @@
+import { redirect } from '@sveltejs/kit';
+import { cookieMaxAge, cookieName, isLocale } from '#lib/paraglide/runtime.js';
+import type { RequestHandler } from './$types';
+
+/** A path of this site: one slash, and no second that would make it another host. */
+const ownPath = /^\/(?![/\\])/;
+
+/** Remembers the language a visitor chose and sends them back to where they were. */
+export const POST: RequestHandler = async ({ request, cookies, url }) => {
+  const form = await request.formData();
+  const locale = form.get('locale');
+  const to = form.get('to');
+  if (isLocale(locale)) {
+    // The page's own code reads the same cookie, so that both speak one language.
+    cookies.set(cookieName, locale, {
+      httpOnly: false,
+      maxAge: cookieMaxAge,
+      sameSite: 'lax',
+      secure: url.protocol === 'https:',
+    });
+  }
+  redirect(303, typeof to === 'string' && ownPath.test(to) ? to : '/');
+};
