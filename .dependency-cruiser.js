@@ -77,11 +77,11 @@ export default {
     {
       name: 'sql-in-db',
       comment:
-        'SQL lives in packages/db: a read in queries/, a write in commands/. Realtime may keep a connection of its own to listen on.',
+        'SQL lives in packages/db: a read in queries/, a write in commands/. Realtime keeps connections of its own, on which it pipelines and listens.',
       severity: 'error',
       from: {
         path: '^(apps|packages)/',
-        pathNot: [inside('db'), '^apps/realtime/src/live/', tests],
+        pathNot: [inside('db'), '^apps/realtime/src/(gate|live)/', tests],
       },
       to: { path: npm('drizzle-orm', 'postgres'), dependencyTypesNot: ['type-only'] },
     },
