@@ -1,1 +1,22 @@
-export {};
+import { readSettings } from './env.ts';
+import { describeError, openLog } from './log.ts';
+import { startRealtime } from './start.ts';
+
+/** Past this (ms) what has not ended by itself is left behind. */
+const stopWithinMs = 2_500;
+
+try {
+  const settings = readSettings();
+  const log = openLog(settings.logLevel);
+  const realtime = await startRealtime(settings, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), stopWithinMs).unref();
+      void realtime.stop().then(() => process.exit(0));
+    });
+  }
+  process.send?.('ready');
+} catch (error) {
+  console.error(describeError(error).message ?? 'realtime cannot start');
+  process.exit(1);
+}

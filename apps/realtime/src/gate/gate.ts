@@ -1,0 +1,123 @@
+import type { Judged, Venue } from '@catraca/db/gate';
+import { type CheckpointId, parseCode, type ScanId, toId } from '@catraca/domain';
+import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
+import { answerOf } from './answer.ts';
+import { Batcher } from './batcher.ts';
+import type { GateScan } from '@catraca/db/gate';
+import type { Device } from './devices.ts';
+import type { GateMetrics } from './metrics.ts';
+import type { Lane } from './lane.ts';
+import type { Verifier } from './verifier.ts';
+
+export interface GateEvents {
+  /** Scans became durable; some of them may have been answered before as well. */
+  judged(judged: Judged): void;
+  /** A batch failed: it is not known what of it became durable. */
+  failed(error: unknown, size: number): void;
+}
+
+export type Answer = (answer: ScanAnswer) => void;
+
+/**
+ * From a scan to its verdict: decode, collect into a batch, read, decide, write, and answer once it is committed
+ * (`judgeScans`). A token that is not a stored one is verified beside that road and comes again.
+ */
+export class Gate {
+  readonly #batcher: Batcher;
+  readonly #verifier: Verifier;
+  readonly #metrics: GateMetrics;
+  #open = 0;
+  #closed = false;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(
+    lanes: readonly Lane[],
+    verifier: Verifier,
+    metrics: GateMetrics,
+    events: GateEvents,
+  ) {
+    this.#verifier = verifier;
+    this.#metrics = metrics;
+    this.#batcher = new Batcher(lanes, {
+      judged: (judged, size, waitedMs, tookMs) => {
+        metrics.batch(size, waitedMs, tookMs);
+        events.judged(judged);
+      },
+      failed: (error, size) => events.failed(error, size),
+    });
+    metrics.observe({
+      waiting: () => this.#batcher.waiting,
+      open: () => this.#open,
+      verifying: () => verifier.pending,
+    });
+  }
+
+  /** Takes a scan of a device at its venue and answers it exactly once, sooner or later, in any order with others. */
+  submit(device: Device, venue: Venue, request: ScanRequest, answer: Answer): void {
+    const { scanId } = request;
+    if (this.#closed) return answer({ type: 'busy', scanId });
+    const checkpointId = toId<CheckpointId>(BigInt(request.checkpointId));
+    if (!venue.rules.checkpoints.has(checkpointId)) {
+      const message = 'checkpointId: not one of this event';
+      return answer({ type: 'refused', scanId, code: 'unknown_checkpoint', message });
+    }
+    this.#open += 1;
+    const startedAt = performance.now();
+    this.#judge(scanOf(device, venue, request, checkpointId), venue, (message) => {
+      this.#metrics.answered(message, performance.now() - startedAt);
+      answer(message);
+      this.#open -= 1;
+      if (this.#open === 0) this.#whenIdle?.();
+    });
+  }
+
+  /** Takes no more scans, and resolves when each that was taken is answered. */
+  async drain(): Promise<void> {
+    this.#closed = true;
+    if (this.#open === 0) return;
+    await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.#batcher.close();
+  }
+
+  #judge(scan: GateScan, venue: Venue, answer: Answer): void {
+    this.#batcher.offer({
+      scan,
+      done: (outcome) => {
+        if (outcome.kind === 'unverified') this.#verify(scan, venue, answer);
+        else answer(answerOf(scan.scanId, outcome, venue));
+      },
+    });
+  }
+
+  #verify(scan: GateScan, venue: Venue, answer: Answer): void {
+    const { code, scanId } = scan;
+    const taken =
+      code.kind === 'token' &&
+      this.#verifier.offer(code, (verification) =>
+        this.#judge({ ...scan, verification }, venue, answer),
+      );
+    if (!taken) answer({ type: 'busy', scanId });
+  }
+}
+
+function scanOf(
+  { id, eventId, checkpointIds }: Device,
+  { rules }: Venue,
+  { scanId, code, direction, scannedAt }: ScanRequest,
+  checkpointId: CheckpointId,
+): GateScan {
+  return {
+    scanId: scanId as ScanId,
+    code: parseCode(code),
+    codeText: code,
+    verification: null,
+    checkpointId,
+    direction,
+    scannedAt: Date.parse(scannedAt),
+    device: { id, eventId, checkpointIds },
+    rules,
+  };
+}

@@ -1,0 +1,36 @@
+import type { KeyObject } from 'node:crypto';
+import { type Db, listPublicKeys } from '@catraca/db';
+import { publicKeyOf } from '@catraca/domain/token/node';
+import { describeError, type Log } from '../log.ts';
+
+/** Pause (ms) before keys that could not be read are asked for again. */
+const retryMs = 1_000;
+
+/** The public keys of all that ever signed for us. */
+export class KeyRing {
+  readonly #db: Db;
+  readonly #log: Log;
+  #keys: ReadonlyMap<number, KeyObject> = new Map();
+
+  constructor(db: Db, log: Log) {
+    this.#db = db;
+    this.#log = log;
+  }
+
+  find(keyId: number): KeyObject | undefined {
+    return this.#keys.get(keyId);
+  }
+
+  /** Reads all keys, as often as it takes. */
+  reload(): void {
+    this.#load().catch((error: unknown) => {
+      this.#log.warn({ error: describeError(error) }, 'keys not read');
+      setTimeout(() => this.reload(), retryMs).unref();
+    });
+  }
+
+  async #load(): Promise<void> {
+    const rows = await listPublicKeys(this.#db);
+    this.#keys = new Map(rows.map(({ keyId, publicKey }) => [keyId, publicKeyOf(publicKey)]));
+  }
+}

@@ -1,0 +1,107 @@
+import type { DeviceId } from '@catraca/domain';
+import type {
+  LiveArea,
+  LiveCheckpoint,
+  LiveDeltaMessage,
+  LiveDevice,
+  LiveScan,
+  LiveTotals,
+} from '@catraca/protocol';
+import type { RecentScan } from '@catraca/db/gate';
+import type { Presence } from './bus.ts';
+import type { EventCounts } from './counts.ts';
+
+/** What a wall shows, at one instant. */
+export interface Picture {
+  readonly at: string;
+  readonly areas: readonly LiveArea[];
+  readonly checkpoints: readonly LiveCheckpoint[];
+  readonly devices: readonly LiveDevice[];
+  readonly totals: LiveTotals;
+  /** Newest first. */
+  readonly feed: readonly LiveScan[];
+}
+
+export function pictureOf(
+  counts: EventCounts,
+  presenceOf: (id: DeviceId) => Presence | undefined,
+  now: number,
+): Picture {
+  return {
+    at: new Date(counts.clock(now)).toISOString(),
+    areas: [...counts.people].map(([id, occupancy]) => ({ id: String(id), occupancy })),
+    checkpoints: [...counts.rates(now)].map(([id, { admitted, exited, refused }]) => ({
+      id: String(id),
+      admittedPerMinute: admitted,
+      exitedPerMinute: exited,
+      refusedPerMinute: refused,
+    })),
+    devices: counts.devices.map(({ id, name, lastSeenAt }) => {
+      const presence = presenceOf(id);
+      const checkpointId = presence?.checkpointId ?? counts.places.get(id);
+      const seenAt = Math.max(presence?.seenAt ?? 0, lastSeenAt ?? 0);
+      return {
+        id: String(id),
+        name,
+        checkpointId: checkpointId === undefined ? null : String(checkpointId),
+        online: presence?.online ?? false,
+        lastSeenAt: seenAt === 0 ? null : new Date(seenAt).toISOString(),
+      };
+    }),
+    totals: {
+      admitted: counts.totals.admitted,
+      exited: counts.totals.exited,
+      refused: counts.totals.refused,
+    },
+    feed: counts.feed.map(liveScan),
+  };
+}
+
+function liveScan({ scanId, at, checkpointId, deviceId, verdict, typeName }: RecentScan): LiveScan {
+  return {
+    ...{ scanId, verdict, typeName },
+    at: new Date(at).toISOString(),
+    checkpointId: String(checkpointId),
+    deviceId: String(deviceId),
+  };
+}
+
+/** The parts of a delta; empty when nothing a wall shows has changed. */
+export type Change = Omit<LiveDeltaMessage, 'type' | 'seq' | 'at'>;
+
+/** What to tell a wall that shows `before` so that it shows `after`; undefined when a delta cannot, since something has gone. */
+export function changeOf(before: Picture, after: Picture): Change | undefined {
+  const areas = changed(before.areas, after.areas);
+  const checkpoints = changed(before.checkpoints, after.checkpoints);
+  const devices = changed(before.devices, after.devices);
+  if (!areas || !checkpoints || !devices) return undefined;
+  const known = new Set(before.feed.map(({ scanId }) => scanId));
+  const feed = after.feed.filter(({ scanId }) => !known.has(scanId));
+  return {
+    ...(areas.length > 0 && { areas }),
+    ...(checkpoints.length > 0 && { checkpoints }),
+    ...(devices.length > 0 && { devices }),
+    ...(!isSame(before.totals, after.totals) && { totals: after.totals }),
+    ...(feed.length > 0 && { feed }),
+  };
+}
+
+/** Those that are new or different; undefined when one is missing. */
+function changed<Part extends { id: string }>(
+  before: readonly Part[],
+  after: readonly Part[],
+): Part[] | undefined {
+  const left = new Map(before.map((part) => [part.id, part]));
+  const different: Part[] = [];
+  for (const part of after) {
+    const old = left.get(part.id);
+    if (old === undefined || !isSame(old, part)) different.push(part);
+    left.delete(part.id);
+  }
+  return left.size === 0 ? different : undefined;
+}
+
+/** Of two flat objects with the same keys. */
+function isSame<Flat extends object>(a: Flat, b: Flat): boolean {
+  return Object.entries(a).every(([key, value]) => b[key as keyof Flat] === value);
+}

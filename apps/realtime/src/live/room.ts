@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '@catraca/db';
+import { readLiveCounts } from '@catraca/db/gate';
+import type { EventId } from '@catraca/domain';
+import { liveFeedMax } from '@catraca/protocol';
+import { describeError, type Log } from '../log.ts';
+import type { Board } from './board.ts';
+import type { ScansNews } from './bus.ts';
+import { EventCounts } from './counts.ts';
+import { changeOf, type Picture, pictureOf } from './frames.ts';
+import type { Watcher } from './watcher.ts';
+
+/** Deltas that are kept for walls that come back: half a minute of a busy gate. */
+const ringMax = 300;
+
+/** A wall hears at least this often (ms), so that it knows the line is alive and how old its numbers are. */
+const quietMaxMs = 2_000;
+
+/** Rates of the last minute change by themselves: looked at this often (ms). */
+const ratesMs = 1_000;
+
+/**
+ * Safety net (ms): the counts are read anew even when nothing is known to be missing. A scan whose process died
+ * between its commit and its news is the kind of thing this finds.
+ */
+const recountMs = 15_000;
+
+/** Pause (ms) before counting again when the database did not answer. */
+const retryMs = 1_000;
+
+export interface RoomServices {
+  readonly db: Db;
+  readonly log: Log;
+  readonly board: Board;
+}
+
+/**
+ * One event's walls. How they never miss a scan and never count one twice:
+ *  1. The bus is heard from before anything is read; what is heard is put on `#heard`.
+ *  2. The event is counted in one snapshot of the database, which also says which transactions it has seen.
+ *  3. Of what was heard since 1, news of transactions that the snapshot has seen are skipped: they are counted already. A transaction
+ *     whose news came before 1 had committed before, so the snapshot has seen it.
+ *  4. News that come later are held against the same snapshot, since they may be late.
+ *  5. Whenever news may have been lost, and once in a while without a reason, it starts again at 1, while the old counts are
+ *     still shown.
+ * Walls get a picture at a cursor (epoch, seq), and then what changed, at most once each tick.
+ */
+export class Room {
+  readonly eventId: EventId;
+  readonly #services: RoomServices;
+  readonly #watchers = new Set<Watcher>();
+  /** Those that wait for their first frame, with the cursor they come back with. */
+  #newcomers = new Map<Watcher, Cursor | null>();
+  #counts: EventCounts | undefined;
+  /** News during a count; undefined when none is under way. */
+  #heard: ScansNews[] | undefined;
+  #countAgain = false;
+  #countedAt = 0;
+  #dirty = true;
+  #lookedAt = 0;
+  #toldAt = 0;
+  #epoch = randomUUID();
+  #seq = 0;
+  #shown: Picture | undefined;
+  #ring: { seq: number; frame: string }[] = [];
+  #emptySince = performance.now();
+
+  constructor(eventId: EventId, services: RoomServices) {
+    this.eventId = eventId;
+    this.#services = services;
+    this.recount();
+  }
+
+  /** Nobody has watched for so long, ms. */
+  get emptyForMs(): number {
+    return this.#watchers.size > 0 ? 0 : performance.now() - this.#emptySince;
+  }
+
+  /** With the next tick the wall gets what it misses since its cursor, or all. */
+  join(watcher: Watcher, cursor: Cursor | null): void {
+    this.#watchers.add(watcher);
+    this.#newcomers.set(watcher, cursor);
+  }
+
+  leave(watcher: Watcher): void {
+    this.#newcomers.delete(watcher);
+    this.#watchers.delete(watcher);
+    if (this.#watchers.size === 0) this.#emptySince = performance.now();
+  }
+
+  hear(news: ScansNews): void {
+    this.#heard?.push(news);
+    this.#counts?.hear(news);
+    this.#dirty = true;
+  }
+
+  /** Something that is not counted has changed, such as a device's presence. */
+  touch(): void {
+    this.#dirty = true;
+  }
+
+  /** Counts from the database; asked for during a count, once more after it. */
+  recount(): void {
+    if (this.#heard !== undefined) {
+      this.#countAgain = true;
+      return;
+    }
+    this.#countAgain = false;
+    void this.#count();
+  }
+
+  async #count(): Promise<void> {
+    const { db, log } = this.#services;
+    const heard: ScansNews[] = [];
+    this.#heard = heard;
+    try {
+      const start = await readLiveCounts(db, this.eventId, liveFeedMax, this.#counts?.settled);
+      const counts = new EventCounts(start, Date.now());
+      for (const news of heard) counts.hear(news);
+      this.#counts = counts;
+      this.#dirty = true;
+    } catch (error) {
+      log.warn({ eventId: String(this.eventId), error: describeError(error) }, 'event not counted');
+      setTimeout(() => this.recount(), retryMs).unref();
+    } finally {
+      this.#heard = undefined;
+      this.#countedAt = performance.now();
+    }
+    if (this.#countAgain) this.recount();
+  }
+
+  /** Shows what has changed since the last tick. */
+  tick(): void {
+    const now = performance.now();
+    if (now - this.#countedAt > recountMs) this.recount();
+    if (this.#counts === undefined || this.#watchers.size === 0) return;
+    if (this.#dirty || now - this.#lookedAt >= ratesMs || this.#newcomers.size > 0) {
+      this.#look(this.#counts, now);
+    }
+    this.#serveNewcomers();
+    for (const watcher of this.#watchers) {
+      if (watcher.wantsSnapshot(now)) watcher.sendSnapshot(this.#snapshot());
+    }
+  }
+
+  #look(counts: EventCounts, now: number): void {
+    this.#dirty = false;
+    this.#lookedAt = now;
+    const { board } = this.#services;
+    const picture = pictureOf(counts, (id) => board.find(id), Date.now());
+    const change = this.#shown && changeOf(this.#shown, picture);
+    this.#shown = picture;
+    if (change === undefined) return this.#startOver();
+    if (Object.keys(change).length === 0 && now - this.#toldAt < quietMaxMs) return;
+    this.#toldAt = now;
+    this.#seq += 1;
+    const frame = JSON.stringify({ type: 'delta', seq: this.#seq, at: picture.at, ...change });
+    this.#ring.push({ seq: this.#seq, frame });
+    if (this.#ring.length > ringMax) this.#ring.shift();
+    for (const watcher of this.#watchers) {
+      if (!this.#newcomers.has(watcher)) watcher.sendDelta(frame);
+    }
+  }
+
+  /** The first picture, or one that no delta leads to: all walls begin at it. */
+  #startOver(): void {
+    this.#epoch = randomUUID();
+    this.#seq = 0;
+    this.#ring = [];
+    for (const watcher of this.#watchers) this.#newcomers.set(watcher, null);
+  }
+
+  #serveNewcomers(): void {
+    for (const [watcher, cursor] of this.#newcomers) {
+      const missed = cursor && this.#since(cursor);
+      if (missed) for (const { frame } of missed) watcher.sendDelta(frame);
+      else watcher.sendSnapshot(this.#snapshot());
+    }
+    this.#newcomers = new Map();
+  }
+
+  /** The deltas after a cursor; undefined when they are gone or never were. */
+  #since({ epoch, seq }: Cursor): { frame: string }[] | undefined {
+    if (epoch !== this.#epoch || seq > this.#seq) return undefined;
+    const missed = this.#ring.filter((delta) => delta.seq > seq);
+    return missed.length === this.#seq - seq ? missed : undefined;
+  }
+
+  #snapshotText: { epoch: string; seq: number; text: string } | undefined;
+
+  /** Written once for all that need it at the same cursor. */
+  #snapshot(): string {
+    const [epoch, seq] = [this.#epoch, this.#seq];
+    const written = this.#snapshotText;
+    if (written?.epoch === epoch && written.seq === seq) return written.text;
+    const text = JSON.stringify({ type: 'snapshot', epoch, seq, ...this.#shown });
+    this.#snapshotText = { epoch, seq, text };
+    return text;
+  }
+}
+
+export interface Cursor {
+  readonly epoch: string;
+  readonly seq: number;
+}

@@ -1,0 +1,41 @@
+import type { DeviceId, EventId } from '@catraca/domain';
+import { z } from 'zod';
+
+/** What commands say when they change something that is kept in memory here: `Notice` of @catraca/db. */
+const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('config'), eventId: z.string() }),
+  z.object({ kind: z.literal('device'), deviceId: z.string() }),
+  z.object({ kind: z.literal('keys') }),
+]);
+
+export interface NoticeListener {
+  config(eventId: EventId): void;
+  device(deviceId: DeviceId): void;
+  keys(): void;
+}
+
+/** Hands a notice on. @returns false when it is none: of a newer version, say. */
+export function readNotice(payload: string, listener: NoticeListener): boolean {
+  const notice = parse(payload);
+  switch (notice?.kind) {
+    case undefined:
+      return false;
+    case 'config':
+      listener.config(BigInt(notice.eventId) as EventId);
+      return true;
+    case 'device':
+      listener.device(BigInt(notice.deviceId) as DeviceId);
+      return true;
+    case 'keys':
+      listener.keys();
+      return true;
+  }
+}
+
+function parse(payload: string): z.infer<typeof noticeSchema> | undefined {
+  try {
+    return noticeSchema.safeParse(JSON.parse(payload)).data;
+  } catch {
+    return undefined;
+  }
+}

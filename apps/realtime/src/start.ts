@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { closeCodes } from '@catraca/protocol';
+import { assemble, type Parts } from './assemble.ts';
+import type { Settings } from './env.ts';
+import type { Log } from './log.ts';
+import { serveGateSocket } from './transport/gate-socket.ts';
+import { serveLiveSocket } from './transport/live-socket.ts';
+import { type Readiness, serveOperations } from './transport/operations-routes.ts';
+import { serveScans } from './transport/scans-route.ts';
+import { openServer, type Server } from './transport/server.ts';
+
+/** What cannot be answered in this time (ms) once the process ends stays unanswered, and is sent again elsewhere. */
+const drainMaxMs = 1_000;
+
+/** For the last bytes to leave (ms). */
+const lingerMs = 100;
+
+/** A database that does not answer in this time (ms) is not ready. */
+const readyWithinMs = 1_000;
+
+export interface Realtime {
+  readonly port: number;
+  /** Answers what was taken, sends everyone elsewhere, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the gate and the live feed. @throws when the database is not there, or the port is taken. */
+export async function startRealtime(settings: Settings, log: Log): Promise<Realtime> {
+  const parts = await assemble(settings, log);
+  const { webOrigin, secret } = settings;
+  let accepting = true;
+  const server = await openServer(settings.host, settings.port, (app) => {
+    serveGateSocket(app, { ...parts, webOrigin });
+    serveLiveSocket(app, { ...parts, secret, webOrigin });
+    serveScans(app, parts);
+    serveOperations(app, { ...parts, readiness: () => readinessOf(parts, accepting) });
+  });
+  log.info({ port: server.port }, 'listening');
+  return {
+    port: server.port,
+    stop: () => {
+      accepting = false;
+      return stop(parts, server);
+    },
+  };
+}
+
+async function readinessOf({ db, bus }: Parts, accepting: boolean): Promise<Readiness> {
+  const database = await Promise.race([
+    db.$client`select 1`.then(
+      () => true,
+      () => false,
+    ),
+    pause(readyWithinMs, false, { ref: false }),
+  ]);
+  return { accepting, database, bus: bus.isCurrent };
+}
+
+/** Every verdict that was reached leaves before its socket is closed, and every wall hears of it. */
+async function stop(parts: Parts, server: Server): Promise<void> {
+  const { log, db, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
+  server.stopListening();
+  for (const session of sessions) session.sayDraining();
+  await Promise.race([gate.drain(), pause(drainMaxMs, undefined, { ref: false })]);
+  rooms.close();
+  for (const session of sessions) session.end(closeCodes.restarting);
+  for (const watcher of watchers) watcher.end(closeCodes.restarting);
+  await Promise.all([pause(lingerMs), attendance.close(), bus.close()]);
+  server.close();
+  devices.close();
+  await gate.close();
+  await db.$client.end({ timeout: 1 });
+  log.info('stopped');
+}
