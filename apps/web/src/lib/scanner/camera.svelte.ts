@@ -15,17 +15,24 @@ export class Camera {
   state = $state<CameraState>('off');
   stream = $state.raw<MediaStream | undefined>();
   lenses = $state.raw<readonly Lens[]>([]);
+  /** The one in use. */
   lensId = $state<string | undefined>();
+  /** The one that someone chose; the back one otherwise. */
+  chosenId = $state<string | undefined>();
   hasTorch = $state(false);
   torchOn = $state(false);
   #starts = 0;
 
-  /** Starts with this lens, or with the back one when it is not given or gone. Stops the one before. */
-  async start(lensId?: string): Promise<void> {
+  constructor(chosenId: string | undefined) {
+    this.chosenId = chosenId;
+  }
+
+  /** Starts with the chosen lens, or with the back one when that is gone. Stops the one before. */
+  async start(): Promise<void> {
     this.stop();
     const start = ++this.#starts;
     this.state = 'starting';
-    const opened = await openCamera(lensId);
+    const opened = await openCamera(this.chosenId);
     // Someone stopped it, or chose another lens, while the browser was asking for permission.
     if (start !== this.#starts) return closeStream(opened);
     if (typeof opened === 'string') {
@@ -34,6 +41,11 @@ export class Camera {
     }
     this.#use(opened);
     this.lenses = await listLenses();
+  }
+
+  async choose(lensId: string): Promise<void> {
+    this.chosenId = lensId;
+    await this.start();
   }
 
   stop(): void {

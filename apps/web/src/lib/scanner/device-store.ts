@@ -4,9 +4,6 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 /** What makes this browser a device of one event. The token is a secret: it goes to realtime and to our API, nowhere else. */
 export interface StoredDevice {
   readonly token: string;
-  readonly deviceId: string;
-  readonly deviceName: string;
-  readonly eventName: string;
 }
 
 /** Where this device stands. */

@@ -1,7 +1,7 @@
 import { parseCode } from '@catraca/domain';
 
 /** Keys of a reader follow each other within this time (ms); a person's do not, for the length of a code. */
-const keyGapMaxMs = 60;
+const keyGapMaxMs = 100;
 /** Shorter bursts are keys a person pressed, or a knock on the keyboard. */
 const keysMin = 6;
 /** Longer than any code the gate takes: what follows is dropped. */

@@ -5,7 +5,7 @@ import type { DecodedCode } from './decode/worker-messages.ts';
 import type { Post, StoredDevice } from './device-store.ts';
 import { GateClient } from './gate/gate-client.svelte.ts';
 import type { ScanHistory } from './scan-history.svelte.ts';
-import type { Signals } from './signals.ts';
+import type { Signals } from './signals.svelte.ts';
 import { classOfAnswer } from './verdict-class.ts';
 import { ViewTracker } from './view-tracker.ts';
 
@@ -32,6 +32,8 @@ export type StationView =
 /** A device at its checkpoint: takes codes from camera, reader and hand, and shows what the gate says of them. */
 export class Station {
   readonly gate: GateClient;
+  /** The device's own secret, for what it asks of our API. */
+  readonly token: string;
   view = $state.raw<StationView>({ kind: 'ready' });
   post = $state.raw<Post | undefined>();
   /** Answers that came after the person before the screen had changed, not looked at yet. */
@@ -48,6 +50,7 @@ export class Station {
     device: StoredDevice,
     parts: { post: Post | undefined; history: ScanHistory; signals: Signals },
   ) {
+    this.token = device.token;
     this.post = parts.post;
     this.history = parts.history;
     this.#signals = parts.signals;

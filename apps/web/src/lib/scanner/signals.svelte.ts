@@ -48,13 +48,21 @@ const fadeSeconds = 0.01;
 
 /** What the hand and the ear get of a verdict. Browsers let a page sound only after it was touched: see `unlock`. */
 export class Signals {
-  muted = false;
+  muted = $state(false);
+  /** Nobody has touched the page yet, so that it can neither sound nor vibrate. */
+  locked = $state(true);
   #audio: AudioContext | undefined;
+
+  constructor(muted: boolean) {
+    this.muted = muted;
+  }
 
   /** Call it in a touch or a key press. */
   unlock(): void {
     this.#audio ??= new AudioContext();
-    if (this.#audio.state === 'suspended') void this.#audio.resume();
+    this.locked = false;
+    // Phones suspend it again when a call comes in or the page was away.
+    if (this.#audio.state !== 'running') void this.#audio.resume();
   }
 
   give(verdictClass: VerdictClass): void {

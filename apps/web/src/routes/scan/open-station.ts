@@ -1,0 +1,36 @@
+import { REALTIME_URL } from '$app/env/public';
+import { realtimeUrl } from '#lib/realtime-url.ts';
+import { Camera } from '#lib/scanner/camera.svelte.ts';
+import type { DeviceStore } from '#lib/scanner/device-store.ts';
+import { ScanHistory } from '#lib/scanner/scan-history.svelte.ts';
+import { Signals } from '#lib/scanner/signals.svelte.ts';
+import { Station } from '#lib/scanner/station.svelte.ts';
+
+export interface Opened {
+  readonly store: DeviceStore;
+  readonly camera: Camera;
+  readonly signals: Signals;
+  /** Undefined while this browser is no device yet. */
+  readonly station: Station | undefined;
+}
+
+/** Everything as this browser kept it. */
+export async function openStation(store: DeviceStore): Promise<Opened> {
+  const [device, post, preferences, past] = await Promise.all([
+    store.get('device'),
+    store.get('post'),
+    store.get('preferences'),
+    store.get('history'),
+  ]);
+  const camera = new Camera(preferences?.lensId);
+  const signals = new Signals(preferences?.muted ?? false);
+  if (!device) return { store, camera, signals, station: undefined };
+  const history = new ScanHistory(store, past ?? []);
+  const origin = realtimeUrl(REALTIME_URL, location);
+  return {
+    store,
+    camera,
+    signals,
+    station: new Station(origin, device, { post, history, signals }),
+  };
+}
