@@ -1,4 +1,5 @@
 import { createPairingCode as create } from '@catraca/db';
+import { qrShape } from '@catraca/documents';
 import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
@@ -24,5 +25,6 @@ export const createPairingCode = memberProcedure
     const request = { eventId: event.id, deviceName, checkpointIds, createdBy };
     const result = await create(ctx.db, request, ctx.now);
     if (!result.ok) refuse('not_found');
-    return { code: result.code, expiresAt: result.expiresAt, at: ctx.now };
+    const { code, expiresAt } = result;
+    return { code, qr: qrShape(code), expiresAt, at: ctx.now };
   });

@@ -4,7 +4,10 @@ import { ownEvent } from '../own-event.ts';
 import { pageSize, searchInput } from '../search-input.ts';
 import { memberProcedure } from '../trpc.ts';
 
-/** An event's orders by any part of a name, an e-mail or the reference, a page at a time. */
+/**
+ * An event's orders by any part of a name, an e-mail or the reference, a page at a time.
+ * A mutation, though it changes nothing: a person's name does not belong in an address, which proxies log.
+ */
 export const searchOrders = memberProcedure
   .input(
     searchInput.extend({
@@ -12,7 +15,7 @@ export const searchOrders = memberProcedure
       sort: z.enum(orderSorts).default('newest'),
     }),
   )
-  .query(async ({ ctx, input }) => {
+  .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const { text, state, sort, page } = input;
     const found = await listOrders(ctx.db, {

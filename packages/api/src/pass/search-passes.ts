@@ -4,7 +4,10 @@ import { ownEvent } from '../own-event.ts';
 import { pageSize, searchInput } from '../search-input.ts';
 import { memberProcedure } from '../trpc.ts';
 
-/** An event's passes by holder, e-mail, order reference or a whole code, a page at a time. */
+/**
+ * An event's passes by holder, e-mail, order reference or a whole code, a page at a time.
+ * A mutation, though it changes nothing: a person's name does not belong in an address, which proxies log.
+ */
 export const searchPasses = memberProcedure
   .input(
     searchInput.extend({
@@ -15,7 +18,7 @@ export const searchPasses = memberProcedure
       sort: z.enum(passSorts).default('newest'),
     }),
   )
-  .query(async ({ ctx, input }) => {
+  .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const { text, status, sort, page } = input;
     const found = await listPasses(ctx.db, {

@@ -1,6 +1,8 @@
 import type { OwnPass, PassHistory } from '@catraca/db';
+import type { Verdict } from '@catraca/domain';
 
-type Scan = PassHistory['scans'][number];
+/** The gate writes verdicts of the closed list only. */
+type Scan = Omit<PassHistory['scans'][number], 'verdict'> & { verdict: Verdict };
 type Change = PassHistory['changes'][number];
 type Refund = PassHistory['refunds'][number];
 
@@ -19,7 +21,11 @@ export type TimelineEntry = { at: Date } & (
 export function timelineOf({ pass, order }: OwnPass, history: PassHistory): TimelineEntry[] {
   const paidAt = order?.paidAt;
   const entries: TimelineEntry[] = [
-    ...history.scans.map((scan) => ({ ...scan, kind: 'scanned' as const })),
+    ...history.scans.map((scan) => ({
+      ...scan,
+      kind: 'scanned' as const,
+      verdict: scan.verdict as Verdict,
+    })),
     ...history.changes.map(({ kind, ...change }) => ({
       ...change,
       kind: 'changed' as const,

@@ -1,0 +1,8 @@
+import { pathsFor } from '@catraca/api';
+import { requireRoom } from '#lib/server/auth/require-room.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = (event) => {
+  const { name, role, organizationName } = requireRoom(event, 'admin');
+  return { member: { name, role, organizationName }, may: pathsFor(role) };
+};

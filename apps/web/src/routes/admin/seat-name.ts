@@ -1,0 +1,13 @@
+import { m } from '#lib/paraglide/messages.js';
+
+/** `Stalls · row C · seat 12`; undefined for a pass without a seat. */
+export function seatName(
+  seat: {
+    section: string | null;
+    row: string | null;
+    number: number | null;
+  } | null,
+): string | undefined {
+  if (!seat?.section || seat.row === null || seat.number === null) return undefined;
+  return m.admin_seat({ section: seat.section, row: seat.row, number: seat.number });
+}
