@@ -1,1 +1,4 @@
+export { demoSlug } from './demo/convention.ts';
+export { seedDemo, type DemoDevice, type SeedDemoResult } from './demo/seed-demo.ts';
+export { demoPassword, type DemoAccount } from './demo/staff.ts';
 export * from './factories/index.ts';

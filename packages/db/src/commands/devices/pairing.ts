@@ -43,7 +43,11 @@ export async function createPairingCode(
     await tx.insert(pairingCodes).values({
       codeHash: hashOfSecret(normalPairingCode(code)),
       checkpointIds: request.checkpointIds && [...request.checkpointIds],
-      ...{ eventId, deviceName, createdBy, expiresAt, createdAt: now },
+      eventId,
+      deviceName,
+      createdBy,
+      expiresAt,
+      createdAt: now,
     });
     return { ok: true, code, expiresAt };
   });

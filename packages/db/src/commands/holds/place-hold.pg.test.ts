@@ -177,7 +177,10 @@ describe('S-3 all or nothing', () => {
     const { id: typeId } = await makeType(db, event.id, { units: 3 });
     const first = placed(await hold([{ typeId, quantity: 2 }]));
     expect(await hold([{ typeId, quantity: 4 }], first.publicId)).toEqual({
-      ...{ ok: false, code: 'not_enough', typeId, available: 3 },
+      ok: false,
+      code: 'not_enough',
+      typeId,
+      available: 3,
     });
     expect(await stockOf(typeId)).toMatchObject({ held: 2 });
     expect(await auditSales(db)).toEqual([]);

@@ -51,7 +51,8 @@ test('the sealed key opens under no other master key, and is nowhere in clear', 
 test('a sealed key put in the place of another does not open', async () => {
   const [row] = await db.select().from(signingKeys);
   await db.insert(signingKeys).values({
-    ...{ keyId: (9 << 8) | 1, state: 'signing' },
+    keyId: (9 << 8) | 1,
+    state: 'signing',
     ...{
       publicKey: row?.publicKey ?? new Uint8Array(),
       privateKeySealed: row?.privateKeySealed ?? null,

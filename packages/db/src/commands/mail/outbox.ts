@@ -36,7 +36,9 @@ export async function takeDueMails(db: Db, now: Date, limit: number): Promise<Du
         .where(eq(mailOutbox.id, id));
     }
     return due.map(({ id, kind, orderId, attempts }) => ({
-      ...{ mailId: id, kind, orderId },
+      mailId: id,
+      kind,
+      orderId,
       attempts: attempts + 1,
     }));
   });

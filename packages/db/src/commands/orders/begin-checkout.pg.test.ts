@@ -72,7 +72,9 @@ test('S-13 again for the same hold: the same order with other people in it', asy
     ...[buyer, 'Rita Right'],
   ]);
   const second = await begin({
-    ...{ holdPublicId, buyer: { name: 'Maria', email: 'm@example.com' }, locale: 'es' },
+    holdPublicId,
+    buyer: { name: 'Maria', email: 'm@example.com' },
+    locale: 'es',
     holders: [{ typeId: seated.id, names: ['Léa'] }],
   });
   expect(second).toEqual(first);

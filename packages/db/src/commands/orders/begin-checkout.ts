@@ -127,7 +127,10 @@ async function insertLines(
 ): Promise<void> {
   const lineIds = await takeIds(tx, units.length);
   const lines = units.map(({ typeId, seatId, priceMinor, feeMinor }, index) => ({
-    ...{ typeId, seatId, priceMinor, feeMinor },
+    typeId,
+    seatId,
+    priceMinor,
+    feeMinor,
     id: at(lineIds, index),
     orderId,
     no: index + 1,

@@ -55,7 +55,9 @@ export async function takeDueRefunds(db: Db, now: Date, limit: number): Promise<
       providerRef: payment.providerRef,
       amountMinor: refund.amountMinor,
       currency: payment.receivedCurrency ?? payment.currency,
-      ...{ reason: refund.reason, orderPublicId, attempts: refund.attempts },
+      reason: refund.reason,
+      orderPublicId,
+      attempts: refund.attempts,
     }));
   });
 }

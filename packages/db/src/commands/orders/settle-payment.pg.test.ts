@@ -37,8 +37,10 @@ async function order(lines: HoldRequestLine[]) {
   const ref = `ref-${++refs}`;
   const pending = await pendingOrder(db, { eventId: event.id, lines }, ref, now);
   const settlement: Settlement = {
-    ...{ provider: 'test', providerRef: ref },
-    ...{ amountMinor: pending.totalMinor, currency: pending.currency },
+    provider: 'test',
+    providerRef: ref,
+    amountMinor: pending.totalMinor,
+    currency: pending.currency,
   };
   return { ...pending, settlement };
 }
@@ -104,8 +106,13 @@ describe('S-6, S-7 tickets and payments never part', () => {
     );
     expect(verifyToken(code, (keyId) => keys.get(keyId))).toBe('valid');
     expect(code.claims).toMatchObject({
-      ...{ eventId: event.id, passId: row.pass.id, typeNo: type.no, mediumNo: 1 },
-      ...{ policy: { kind: 'n_times', n: 3 }, areas: 0, days: 0b1 },
+      eventId: event.id,
+      passId: row.pass.id,
+      typeNo: type.no,
+      mediumNo: 1,
+      policy: { kind: 'n_times', n: 3 },
+      areas: 0,
+      days: 0b1,
     });
   });
 

@@ -20,17 +20,18 @@ const drawsMax = 8;
 /** Gives passes a barcode number each, drawn at random; one that was given out before is drawn again. */
 export async function insertBarcodes(
   tx: Tx,
-  passes: readonly { passId: bigint; no: number }[],
-  now: Date,
+  passes: readonly { passId: bigint; no: number; at: Date }[],
   draw: () => string = drawBarcode,
 ): Promise<void> {
-  const issuedAt = tokenMinuteOf(now.getTime());
   let waiting = [...passes];
   for (let round = 0; waiting.length > 0; round++) {
     if (round === drawsMax) throw new Error('no barcode number is left to draw');
-    const rows = waiting.map((pass) => ({
-      ...{ passId: pass.passId, no: pass.no, issuedAt },
-      ...{ kind: 'barcode' as const, code: draw() },
+    const rows = waiting.map(({ passId, no, at }) => ({
+      passId,
+      no,
+      issuedAt: tokenMinuteOf(at.getTime()),
+      kind: 'barcode' as const,
+      code: draw(),
     }));
     const inserted = await insertRows(
       tx,

@@ -19,6 +19,8 @@ export interface PassRequest {
   /** Null for a credential. */
   orderLineId: bigint | null;
   seatId: bigint | null;
+  /** When it was issued, if that is not now. */
+  issuedAt?: Date;
 }
 
 /**
@@ -42,21 +44,24 @@ export async function issuePasses(
   await insertRows(
     tx,
     passes,
-    requests.map((request, index) => {
+    requests.map(({ issuedAt = now, ...request }, index) => {
       const { eventId, kind } = typeOf(request);
-      return { ...request, id: at(ids, index), eventId, kind, createdAt: now };
+      return { ...request, id: at(ids, index), eventId, kind, createdAt: issuedAt };
     }),
   );
   await insertQrMedia(
     tx,
     requests.map((request, index) =>
-      signMedium(key, typeOf(request), at(ids, index), firstQrNo, now),
+      signMedium(key, typeOf(request), at(ids, index), firstQrNo, request.issuedAt ?? now),
     ),
   );
   await insertBarcodes(
     tx,
-    ids.map((passId) => ({ passId, no: firstBarcodeNo })),
-    now,
+    ids.map((passId, index) => ({
+      passId,
+      no: firstBarcodeNo,
+      at: at(requests, index).issuedAt ?? now,
+    })),
   );
   return ids;
 }

@@ -142,8 +142,8 @@ test('a barcode number that was given out before is drawn again', async () => {
     '2222222222222248',
   ];
   let drawn = 0;
-  const wanted = [first, second].map((passId) => ({ passId, no: 2 }));
-  await db.transaction((tx) => insertBarcodes(tx, wanted, now, () => draws[drawn++] ?? ''));
+  const wanted = [first, second].map((passId) => ({ passId, no: 2, at: now }));
+  await db.transaction((tx) => insertBarcodes(tx, wanted, () => draws[drawn++] ?? ''));
   const codes = [...(await mediaOf(first)), ...(await mediaOf(second))].map((row) => row.code);
   expect(codes).toEqual([null, '2222222222222248', null, '1111111111111124']);
   expect(drawn).toBe(5);

@@ -45,7 +45,7 @@ export async function reissuePass(
     const type = (await readSignedTypes(tx, [pass.typeId])).get(pass.typeId);
     assert(type, 'a pass has a type');
     await insertQrMedia(tx, [signMedium(key, type, passId, qrNo, now)]);
-    await insertBarcodes(tx, [{ passId, no: barcodeNo }], now);
+    await insertBarcodes(tx, [{ passId, no: barcodeNo, at: now }]);
     return { ok: true, qrNo, barcodeNo };
   });
 }

@@ -48,7 +48,11 @@ export function signMedium(
   const code = parseCode(signToken(claims, key.privateKey));
   assert(code.kind === 'token', 'what was just signed is a token');
   return {
-    ...{ passId, no, keyId: key.keyId, issuedAt: claims.issuedAt, signature: code.signature },
+    passId,
+    no,
+    keyId: key.keyId,
+    issuedAt: claims.issuedAt,
+    signature: code.signature,
     policyKind: type.policy.kind,
     policyCount: policyCountOf(type.policy),
     areaMask: type.areaMask,

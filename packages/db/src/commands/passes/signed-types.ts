@@ -45,7 +45,9 @@ export async function readSignedTypes(
     rows.map(({ type, areaNos, dayNos }) => [
       type.id,
       {
-        ...{ eventId: type.eventId, kind: type.kind, no: type.no },
+        eventId: type.eventId,
+        kind: type.kind,
+        no: type.no,
         policy: policyOf(type.policyKind, type.policyCount),
         areaMask: maskOf(areaNos),
         dayMask: maskOf(dayNos),

@@ -94,7 +94,11 @@ async function makeSeats(
 /** A row of seats numbered from 1. */
 export function seatRow(count: number, row = 'A', section = 'Stalls'): SeatDraft[] {
   return Array.from({ length: count }, (_, index) => ({
-    ...{ section, row, number: index + 1, accessible: false },
-    ...{ x: index * 10, y: 0 },
+    section,
+    row,
+    number: index + 1,
+    accessible: false,
+    x: index * 10,
+    y: 0,
   }));
 }
