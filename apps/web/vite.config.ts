@@ -19,7 +19,5 @@ export default defineConfig({
   ],
   server: { port: 3000, strictPort: true },
   // Our packages run on the server as they are: they find their own files (fonts), and there is one copy of each.
-  ssr: {
-    external: ['api', 'db', 'documents', 'domain', 'protocol'].map((name) => `@catraca/${name}`),
-  },
+  environments: { ssr: { build: { rolldownOptions: { external: [/^@catraca\//] } } } },
 });
