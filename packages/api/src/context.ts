@@ -1,6 +1,8 @@
 import type { Db, LocalSite, MemberRole } from '@catraca/db';
 import type { Cart } from './hold/cart.ts';
+import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
+import type { PaymentProviders } from './payment/payment-providers.ts';
 
 /** A signed-in person, in the one organization and role this request acts for. */
 export interface Member {
@@ -25,5 +27,7 @@ export interface ApiContext {
   secret: string;
   /** CATRACA_MASTER_KEY, 32 bytes: opens the signing key. Not for logs. */
   masterKey: Uint8Array;
+  payments: PaymentProviders;
+  links: Links;
   log: Logger;
 }

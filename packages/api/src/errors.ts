@@ -32,6 +32,8 @@ export const refusals = {
   pass_has_too_many_codes: 'CONFLICT',
   no_mail_for_order: 'CONFLICT',
   mail_on_its_way: 'CONFLICT',
+  provider_not_offered: 'BAD_REQUEST',
+  provider_away: 'BAD_GATEWAY',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

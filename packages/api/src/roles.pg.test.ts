@@ -3,6 +3,8 @@ import { testDatabase } from '@catraca/db/testing';
 import { TRPCError } from '@trpc/server';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { ApiContext, Member } from './context.ts';
+import { makeLinks } from './links.ts';
+import { openPaymentProviders } from './payment/payment-providers.ts';
 import { access, mayCall } from './roles.ts';
 import { appRouter, createCaller, type ProcedurePath } from './router.ts';
 
@@ -20,7 +22,13 @@ function contextOf(role: MemberRole | null): ApiContext {
   const cart = { holdPublicId: null, keep: () => {}, forget: () => {} };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const secrets = { secret: '0'.repeat(64), masterKey: new Uint8Array(32) };
-  return { db, site, now: new Date(), member, cart, ...secrets, log };
+  const payments = openPaymentProviders({
+    mode: 'development',
+    offered: ['test'],
+    stripe: undefined,
+  });
+  const links = makeLinks('http://localhost', secrets.secret);
+  return { db, site, now: new Date(), member, cart, ...secrets, payments, links, log };
 }
 
 /** An input that no procedure takes, and that knows whether anybody looked. */

@@ -61,6 +61,8 @@ export const access = {
   'pass.find': [...selling, 'accreditation', 'control'],
   'pass.revoke': managing,
   'pass.reissue': selling,
+  'payment.providers': 'public',
+  'payment.start': 'public',
   'site.status': 'public',
   'site.me': everyMember,
 } as const satisfies Record<string, Access>;

@@ -7,6 +7,7 @@ import { liveRouter } from './live/router.ts';
 import { orderRouter } from './order/router.ts';
 import { overviewRouter } from './overview/router.ts';
 import { passRouter } from './pass/router.ts';
+import { paymentRouter } from './payment/router.ts';
 import { siteRouter } from './site/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   order: orderRouter,
   overview: overviewRouter,
   pass: passRouter,
+  payment: paymentRouter,
   site: siteRouter,
 });
 

@@ -25,3 +25,6 @@ export * from './queries/list-passes.ts';
 export * from './queries/read-pass-history.ts';
 export * from './queries/find-event-by-slug.ts';
 export * from './queries/find-pass-by-code.ts';
+export * from './queries/is-untouched.ts';
+export * from './queries/find-store-order.ts';
+export * from './queries/find-tickets.ts';

@@ -1,1 +1,15 @@
-export {};
+export { code128QuietModules, code128Shape } from './codes/code128.ts';
+export { qrQuietModules, qrShape } from './codes/qr.ts';
+export type { CodeShape } from './codes/shape.ts';
+export {
+  writePaidMail,
+  writeRefundedMail,
+  type Mail,
+  type MailTicket,
+  type PaidOrder,
+  type RefundedOrder,
+} from './mail/order-mail.ts';
+export { renderTicketsPdf, type TicketsPdf } from './pdf/tickets-pdf.ts';
+export { dateRange, dayLines } from './words/days.ts';
+export { wordsOf, type RefundReason, type Words } from './words/words.ts';
+export type { Locale, Seat, Ticket, TicketEvent } from './ticket.ts';

@@ -1,5 +1,16 @@
+import { makeLinks, type Links } from '@catraca/api/links';
+import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
-import { CATRACA_SECRET, DATABASE_URL, WEB_ORIGIN } from '$app/env/private';
+import {
+  CATRACA_MODE,
+  CATRACA_SECRET,
+  DATABASE_URL,
+  PAYMENT_PROVIDERS,
+  STRIPE_API_BASE,
+  STRIPE_SECRET_KEY,
+  STRIPE_WEBHOOK_SECRET,
+  WEB_ORIGIN,
+} from '$app/env/private';
 import { pino } from 'pino';
 import { createAuth, type Auth } from './auth/auth.ts';
 
@@ -8,6 +19,8 @@ export interface Services {
   db: Db;
   site: LocalSite;
   auth: Auth;
+  payments: PaymentProviders;
+  links: Links;
   log: pino.Logger;
 }
 
@@ -23,7 +36,22 @@ async function open(): Promise<Services> {
   const db = openDb(DATABASE_URL, { name: 'catraca-web' });
   const log = pino({ name: 'web' });
   const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log });
-  return { db, site: await getLocalSite(db), auth, log };
+  const payments = openPaymentProviders({
+    mode: CATRACA_MODE,
+    offered: PAYMENT_PROVIDERS,
+    stripe: stripeSettings(),
+  });
+  const links = makeLinks(WEB_ORIGIN, CATRACA_SECRET);
+  return { db, site: await getLocalSite(db), auth, payments, links, log };
+}
+
+function stripeSettings() {
+  if (!STRIPE_SECRET_KEY || !STRIPE_WEBHOOK_SECRET) return undefined;
+  return {
+    secretKey: STRIPE_SECRET_KEY,
+    webhookSecret: STRIPE_WEBHOOK_SECRET,
+    apiBase: STRIPE_API_BASE,
+  };
 }
 
 /** Closes what `services` opened, if it did. */

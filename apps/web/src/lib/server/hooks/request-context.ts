@@ -10,7 +10,7 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** Gives the request its id, its member and its instant, and writes one line about it when it was answered. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, auth, log: processLog } = await services();
+  const { db, site, auth, payments, links, log: processLog } = await services();
   const requestId = crypto.randomUUID();
   const log = processLog.child({ requestId });
   const started = performance.now();
@@ -24,6 +24,8 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     cart,
     secret: CATRACA_SECRET,
     masterKey,
+    payments,
+    links,
     log,
   };
   const response = await resolve(event);

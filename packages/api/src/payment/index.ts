@@ -1,0 +1,7 @@
+export type { PaymentProvider, RefundOrder } from './payment-provider.ts';
+export {
+  openPaymentProviders,
+  type PaymentProviders,
+  type PaymentSettings,
+} from './payment-providers.ts';
+export { settleStripeWebhook, type WebhookAnswer } from './stripe/settle-webhook.ts';

@@ -1,0 +1,75 @@
+import type { Words } from './words.ts';
+
+export const ptBr: Words = {
+  languageTag: 'pt-BR',
+  pdf: {
+    title: (event) => `Ingressos para ${event}`,
+    holder: 'Titular',
+    type: 'Ingresso',
+    seat: 'Lugar',
+    validOn: 'Válido em',
+    whereToGoIn: 'Por onde entrar',
+    atTheGate: 'Na catraca',
+    gateSteps: [
+      'Deixe esta página, ou o ingresso no celular, à mão antes de chegar à catraca.',
+      'Aproxime o código quadrado do leitor, sem dobrar.',
+      'Verde: pode entrar. Qualquer outra cor: a equipe da portaria ajuda você.',
+    ],
+    keepPrivate: 'Este código é o ingresso',
+    keepPrivateWhy:
+      'Não publique nem repasse: quem mostrar primeiro entra, e toda cópia depois disso é recusada.',
+    order: 'Pedido',
+    ticketOf: (no, count) => `Ingresso ${no} de ${count}`,
+    fold: 'Dobre aqui',
+    localTime: 'Todos os horários são os do local do evento.',
+  },
+  seatText: (seat) => `${seat.section} · Fila ${seat.row} · Lugar ${seat.number}`,
+  policyText: (policy) => {
+    switch (policy.kind) {
+      case 'once':
+        return 'Vale para uma única entrada. Se sair, não é possível voltar com ele.';
+      case 'once_per_day':
+        return 'Vale para uma entrada em cada dia em que é válido.';
+      case 'reentry':
+        return 'Você pode sair e voltar: passe o ingresso na catraca também na saída.';
+      case 'n_times':
+        return `Vale para ${policy.n} entradas ao todo. Passe na catraca também na saída.`;
+      case 'unlimited':
+        return 'Vale para quantas entradas forem necessárias.';
+    }
+  },
+  mail: {
+    greeting: (name) => `Olá, ${name}!`,
+    keepLink: 'Estes links abrem seus ingressos sem senha. Guarde esta mensagem só para você.',
+    footer: (event) => `Você recebeu esta mensagem porque comprou ingressos para ${event}.`,
+    orderLine: (reference, total) => `Pedido ${reference} · ${total}`,
+    paid: {
+      subject: (event) => `Seus ingressos para ${event}`,
+      intro: (count, event) =>
+        count === 1
+          ? `Aqui está o seu ingresso para ${event}.`
+          : `Aqui estão os seus ${count} ingressos para ${event}.`,
+      open: 'Abrir meus ingressos',
+      attached:
+        'Eles seguem em anexo, em PDF, para imprimir. No celular, abra o ingresso uma vez com internet: depois disso ele aparece também sem sinal.',
+      ticketLink: 'Mostrar o código',
+      fileName: 'ingressos',
+    },
+    refunded: {
+      subject: (event) => `Seu reembolso de ${event}`,
+      why: {
+        hold_expired: (event) =>
+          `Seu pagamento para ${event} chegou depois que o prazo terminou, e os ingressos já tinham ido para outra pessoa. Sentimos muito: este pedido ficou sem ingressos.`,
+        paid_twice: (event) =>
+          `Seu pedido para ${event} foi pago duas vezes. Seus ingressos continuam válidos; o segundo pagamento volta para você.`,
+        wrong_amount: (event) =>
+          `O pagamento do seu pedido para ${event} não foi do valor do pedido. Nenhum ingresso foi comprado com ele.`,
+        requested: (event) =>
+          `Seu pedido para ${event} foi reembolsado. Os ingressos dele não abrem mais a catraca.`,
+      },
+      amount: (amount) => `Estamos devolvendo ${amount} pelo mesmo meio de pagamento.`,
+      when: 'O banco costuma mostrar o valor em cinco a dez dias úteis.',
+      open: 'Ver o pedido',
+    },
+  },
+};
