@@ -4,7 +4,6 @@ import type { CompilerOptions } from '@inlang/paraglide-js';
 export const paraglideOptions: CompilerOptions = {
   project: './project.inlang',
   outdir: './src/lib/paraglide',
-  emitTsDeclarations: true,
   strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
   cookieName: 'catraca_locale',
 };
