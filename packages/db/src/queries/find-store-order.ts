@@ -18,7 +18,7 @@ export async function findStoreOrder(db: DbOrTx, publicId: string) {
   const [found] = await db
     .select({
       order: orders,
-      holdExpiresAt: holds.expiresAt,
+      hold: { publicId: holds.publicId, state: holds.state, expiresAt: holds.expiresAt },
       buyer: { name: persons.name, email: persons.email },
       event: events,
     })
