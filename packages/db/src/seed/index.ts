@@ -1,4 +1,5 @@
-export { demoSlug } from './demo/convention.ts';
+export { demoSlug } from './demo/organization.ts';
+export { renewDemo } from './demo/renew-demo.ts';
 export { seedDemo, type DemoDevice, type SeedDemoResult } from './demo/seed-demo.ts';
 export { demoPassword, type DemoAccount } from './demo/staff.ts';
 export * from './factories/index.ts';

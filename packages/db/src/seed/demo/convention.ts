@@ -10,9 +10,8 @@ import {
   type MadeEvent,
 } from '../factories/index.ts';
 import { drawPlan } from './draw-plan.ts';
+import { demoDaysAhead, demoSlug } from './organization.ts';
 import { demoAreas, demoCheckpoints, planSize, type DemoArea } from './venue.ts';
-
-export const demoSlug = 'papagaio-eletrico';
 
 const timeZone = 'America/Sao_Paulo';
 const dayCount = 3;
@@ -56,7 +55,9 @@ export async function makeConvention(
   organizationId: string,
   now: Date,
 ): Promise<Convention> {
-  const dates = Array.from({ length: dayCount }, (_, day) => localDate(now, timeZone, day));
+  const dates = Array.from({ length: dayCount }, (_, day) =>
+    localDate(now, timeZone, demoDaysAhead[demoSlug] + day),
+  );
   const event = await makeEvent(db, { ...words, organizationId, dates }, now);
   const areaIds = await makeDemoAreas(db, event.id);
   const idOf = (area: DemoArea | 'outside') =>

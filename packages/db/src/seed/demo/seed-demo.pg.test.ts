@@ -32,7 +32,7 @@ import {
 import { auditSales } from '../../testing/audit-sales.ts';
 import { testDatabase } from '../../testing/index.ts';
 import { testMasterKey } from '../../testing/shop.ts';
-import { demoPassword, demoSlug, seedDemo, type SeedDemoResult } from '../index.ts';
+import { demoPassword, demoSlug, renewDemo, seedDemo, type SeedDemoResult } from '../index.ts';
 
 const { db } = await testDatabase();
 /** Late in the evening in UTC, still the same day in São Paulo. */
@@ -209,4 +209,36 @@ test('loaded again, nothing changes', async () => {
   const again = await seedDemo(db, { now, masterKey: testMasterKey });
   expect(again).toEqual({ ok: false, code: 'already_seeded' });
   expect(await db.$count(events)).toBe(2);
+});
+
+describe('a demo that was loaded some time ago', () => {
+  const dayMs = 86_400_000;
+
+  async function windows() {
+    const days = await db.execute<{ first: string; starts: string; ends: string }>(sql`
+      select min(local_date)::text as first, min(starts_at)::text as starts, max(ends_at)::text as ends
+      from event_days where event_id = ${event.id}`);
+    const opens = await db.execute<{ starts: string; n: number }>(sql`
+      select min(e.starts_at)::text as starts, count(*)::int as n from entitlements e
+      join pass_types t on t.id = e.type_id where t.event_id = ${event.id} and t.kind = 'ticket'`);
+    return { ...days[0], opens: opens[0] };
+  }
+
+  test('stays as it is until it is over', async () => {
+    expect(await renewDemo(db, new Date(now.getTime() + 2 * dayMs))).toEqual([]);
+    expect(await windows()).toMatchObject({ first: '2027-05-01' });
+  });
+
+  test('begins today again, and is on sale', async () => {
+    const before = await windows();
+    const later = new Date(now.getTime() + 17 * dayMs);
+    expect(await renewDemo(db, later)).toEqual([demoSlug]);
+    const after = await windows();
+    expect(after).toMatchObject({ first: '2027-05-18', starts: '2027-05-18 03:00:00+00' });
+    expect(after.opens).toEqual({ starts: after.starts, n: before.opens?.n });
+    const types = await db.select().from(passTypes).where(eq(passTypes.eventId, event.id));
+    const tickets = types.filter((type) => type.kind === 'ticket');
+    expect(tickets.every(({ saleEndsAt }) => saleEndsAt && saleEndsAt > later)).toBe(true);
+    expect(await renewDemo(db, later)).toEqual([]);
+  });
 });

@@ -8,13 +8,12 @@ import { transact } from '../../commands/transact.ts';
 import { getLocalSite } from '../../local-site.ts';
 import { organizations } from '../../schema/index.ts';
 import { makeOrganization } from '../factories/index.ts';
-import { demoSlug, makeConvention, type Convention } from './convention.ts';
+import { makeConvention, type Convention } from './convention.ts';
+import { demoOrganization, demoSlug } from './organization.ts';
 import { grantCredentials, sellTickets } from './sell-demo.ts';
 import { demoPassword, makeStaff, type DemoAccount } from './staff.ts';
 import { makeDemoTypes } from './types.ts';
 import { makeZineNight } from './zine-night.ts';
-
-const organization = { name: 'Nuvem Baixa', slug: 'nuvem-baixa' };
 
 export interface DemoDevice {
   name: string;
@@ -50,7 +49,7 @@ export async function seedDemo(
   const [known] = await db
     .select({ id: organizations.id })
     .from(organizations)
-    .where(eq(organizations.slug, organization.slug));
+    .where(eq(organizations.slug, demoOrganization.slug));
   if (known) return { ok: false, code: 'already_seeded' };
   await ensureSigningKey(db, masterKey, now);
   const loaded = await loadSigningKey(db, masterKey);
@@ -58,7 +57,7 @@ export async function seedDemo(
   const seeded = await transact(db, async (tx) => {
     // Twenty thousand passes on a busy machine take longer than any buyer's statement may.
     await tx.execute('set local statement_timeout = 0');
-    const organizationId = await makeOrganization(tx, organization);
+    const organizationId = await makeOrganization(tx, demoOrganization);
     const accounts = await makeStaff(tx, organizationId);
     const event = await makeConvention(tx, organizationId, now);
     const types = await makeDemoTypes(tx, event, now);

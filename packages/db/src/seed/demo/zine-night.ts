@@ -1,9 +1,9 @@
 import type { DbOrTx } from '../../client.ts';
 import { at } from '../../commands/ids.ts';
 import { localDate, makeAreas, makeCheckpoints, makeEvent, makeType } from '../factories/index.ts';
+import { demoDaysAhead, zineNightSlug } from './organization.ts';
 
 const timeZone = 'America/Sao_Paulo';
-const weeksAhead = 5;
 
 /** A small event some weeks ahead, with a free ticket among its types. Nothing of it is sold yet. */
 export async function makeZineNight(db: DbOrTx, organizationId: string, now: Date): Promise<void> {
@@ -11,7 +11,7 @@ export async function makeZineNight(db: DbOrTx, organizationId: string, now: Dat
     db,
     {
       organizationId,
-      slug: 'noite-dos-zines',
+      slug: zineNightSlug,
       name: 'Noite dos Zines',
       tagline: {
         en: 'One night, sixty tables, a stapler on each',
@@ -28,7 +28,7 @@ export async function makeZineNight(db: DbOrTx, organizationId: string, now: Dat
       timeZone,
       currency: 'BRL',
       look: { posterPath: null, accent: '#ff5a36', ink: '#1a0d08' },
-      dates: [localDate(now, timeZone, weeksAhead * 7)],
+      dates: [localDate(now, timeZone, demoDaysAhead[zineNightSlug])],
     },
     now,
   );
