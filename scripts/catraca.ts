@@ -3,6 +3,7 @@ import { openDb } from '@catraca/db';
 import { enrolDeviceCommand } from './commands/enrol-device.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { rotateKeysCommand } from './commands/rotate-keys.ts';
+import { seedCommand } from './commands/seed.ts';
 import { showPassCommand } from './commands/show-pass.ts';
 import { type Command, CommandError } from './lib/command.ts';
 import { openDatabase } from './lib/database.ts';
@@ -10,6 +11,7 @@ import { loadSecrets } from './lib/secrets.ts';
 
 const commands: Command[] = [
   migrateCommand,
+  seedCommand,
   enrolDeviceCommand,
   rotateKeysCommand,
   showPassCommand,
@@ -21,7 +23,7 @@ function help(): string {
   );
   return `npm run catraca -- COMMAND\n\n${lines.join('\n\n')}
 
-The database is that of DATABASE_URL, or the one that npm start keeps in .data.`;
+The database is that of DATABASE_URL, or the one that npm start keeps in .data (or CATRACA_DATA).`;
 }
 
 /** A command's name is one word or two. */

@@ -8,11 +8,12 @@ import {
   type ServiceEnvironment,
   serviceEnvironment,
 } from './lib/environment.ts';
+import { greeting } from './lib/greeting.ts';
 import { takeInstance } from './lib/instance.ts';
 import { dataDir } from './lib/paths.ts';
 import { freePort } from './lib/ports.ts';
-import { prepareSite } from './lib/prepare-site.ts';
-import { loadSecrets } from './lib/secrets.ts';
+import { ensureDemo, prepareSite } from './lib/prepare-site.ts';
+import { loadSecrets, type Secrets } from './lib/secrets.ts';
 import { type Service, type ServiceName, startService, tail } from './lib/service.ts';
 
 const { values } = parseArgs({
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   const realtimePort = await claimPort(values['realtime-port'], '--realtime-port');
   const secrets = loadSecrets();
 
-  const [url] = await Promise.all([prepareDatabase(), prepareWeb()]);
+  const [{ url, demo }] = await Promise.all([prepareDatabase(secrets), prepareWeb()]);
   const environment: ServiceEnvironment = {
     ...serviceEnvironment({
       databaseUrl: url,
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
   };
   const names: ServiceName[] = ['realtime', 'worker', 'web'];
   await Promise.all(names.map((name) => run(name, environment)));
-  greet(environment);
+  console.log(greeting(environment, demo));
 }
 
 /** @throws in words for people when the port is taken. */
@@ -64,10 +65,12 @@ async function claimPort(wanted: string, flag: string): Promise<number> {
   }
 }
 
-async function prepareDatabase(): Promise<string> {
+async function prepareDatabase(secrets: Secrets): Promise<{ url: string; demo: boolean }> {
   database = await openDatabase();
-  await prepareSite(database.url);
-  return database.url;
+  const { url } = database;
+  await prepareSite(url, secrets);
+  const isProduction = process.env['CATRACA_MODE'] === 'production';
+  return { url, demo: !isProduction && (await ensureDemo(url, secrets)) };
 }
 
 async function prepareWeb(): Promise<void> {
@@ -82,21 +85,6 @@ async function run(name: ServiceName, environment: ServiceEnvironment): Promise<
     console.error(`${name} ended by itself:\n${tail(service.log)}`);
     void end(1);
   });
-}
-
-function greet(environment: ServiceEnvironment): void {
-  const web = environment.WEB_ORIGIN;
-  console.log(`
-Catraca is running.
-
-  Storefront      ${web}
-  Scanner         ${web}/scan
-  Control room    ${web}/control
-  Admin           ${web}/admin
-  Captured mail   ${web}/dev/mail
-  Gate            ${environment.REALTIME_URL}
-
-Logs are in .data/logs. Ctrl-C ends everything.`);
 }
 
 /** Services first, so that what they still answer is committed, then the database. */

@@ -5,8 +5,8 @@ export const migrateCommand: Command = {
   name: 'migrate',
   usage: '',
   summary: "Bring the database to this version's schema.",
-  async run(_args, { databaseUrl }) {
-    await prepareSite(databaseUrl);
+  async run(_args, { databaseUrl, secrets }) {
+    await prepareSite(databaseUrl, secrets);
     console.log('The database is up to date.');
   },
 };

@@ -1,5 +1,6 @@
 import { rotateSigningKey } from '@catraca/db';
-import { type Command, masterKeyOf } from '../lib/command.ts';
+import type { Command } from '../lib/command.ts';
+import { masterKeyOf } from '../lib/secrets.ts';
 
 export const rotateKeysCommand: Command = {
   name: 'keys rotate',

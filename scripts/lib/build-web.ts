@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from './lock.ts';
-import { dataDir, root } from './paths.ts';
+import { root } from './paths.ts';
 import { attempt } from './run.ts';
 
 /** Everything the build of the web app is made from. */
@@ -19,7 +19,7 @@ const stamp = path.join(root, 'apps/web/build/.sources');
 
 /** Builds the web app for production, unless the build is of these very sources. Says whether it did. */
 export async function buildWeb(): Promise<boolean> {
-  return withLock(path.join(dataDir, 'build.lock'), async () => {
+  return withLock(path.join(root, '.data/build.lock'), async () => {
     const hash = hashSources();
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
     const { ok, output } = await attempt('pnpm', ['--filter', '@catraca/web', 'build']);

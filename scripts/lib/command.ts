@@ -22,8 +22,3 @@ export interface Command {
 
 /** Shown without a stack: the operator asked for something that cannot be. */
 export class CommandError extends Error {}
-
-/** 32 bytes. */
-export function masterKeyOf(secrets: Secrets): Uint8Array {
-  return Buffer.from(secrets.CATRACA_MASTER_KEY, 'hex');
-}

@@ -38,3 +38,8 @@ function fromEnvironment(): Partial<Secrets> {
 export function randomKey(): string {
   return randomBytes(32).toString('hex');
 }
+
+/** 32 bytes. */
+export function masterKeyOf(secrets: Secrets): Uint8Array {
+  return Buffer.from(secrets.CATRACA_MASTER_KEY, 'hex');
+}
