@@ -18,6 +18,11 @@ export default defineConfig({
     }),
   ],
   server: { port: 3000, strictPort: true },
+  // From here on browsers have `light-dark()`. Rewritten for older ones it would be decided at the root of the page,
+  // and a room that is always dark could not be.
+  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+  // The scanner's worker loads its second library only when it is needed.
+  worker: { format: 'es' },
   // Our packages run on the server as they are: they find their own files (fonts), and there is one copy of each.
   environments: { ssr: { build: { rolldownOptions: { external: [/^@catraca\//] } } } },
 });
