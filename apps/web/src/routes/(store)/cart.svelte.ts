@@ -7,6 +7,12 @@ export type Hold = NonNullable<RouterOutputs['hold']['get']>;
 /** How often the countdown is read again; it shows whole seconds. */
 const tickMs = 1000;
 
+/** The server forgets which seats an ended hold had; a page that saw them can ask for the same ones again. */
+function withKnownSeats(hold: Hold, before: Hold | null): Hold {
+  const isSame = before?.expiresAt.getTime() === hold.expiresAt.getTime();
+  return hold.state === 'expired' && before && isSame ? { ...hold, lines: before.lines } : hold;
+}
+
 /**
  * What is held for this buyer, and the time they have left by the server's clock. One for all pages of the shop.
  * The hold's secret is in a cookie that this code never sees.
@@ -68,7 +74,7 @@ export class Cart {
   }
 
   #take(hold: Hold | null, readAt: number): void {
-    this.#hold = hold;
+    this.#hold = hold && withKnownSeats(hold, this.#hold);
     if (!hold) return;
     this.#ahead = hold.now.getTime() - readAt;
     this.#serverNow = Date.now() + this.#ahead;
