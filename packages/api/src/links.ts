@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The addresses this site gives out. Whoever has an order's link may see the order: it is signed, and cannot be guessed. */
 export interface Links {
+  /** `https://tickets.example`: also the issuer of the site's JWTs. */
+  readonly origin: string;
   order(publicId: string): string;
   /** Whether `key` is the one that `order` put into the link. */
   isOrderKey(publicId: string, key: string): boolean;
@@ -15,6 +17,7 @@ export function makeLinks(origin: string, secret: string): Links {
   const orderKey = (publicId: string) =>
     createHmac('sha256', secret).update(`order-link:${publicId}`).digest('base64url');
   return {
+    origin,
     order: (publicId) => `${origin}/orders/${publicId}?key=${orderKey(publicId)}`,
     isOrderKey(publicId, key) {
       const [expected, given] = [Buffer.from(orderKey(publicId)), Buffer.from(key)];

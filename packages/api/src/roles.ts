@@ -53,6 +53,8 @@ export const access = {
   'live.plan': ['owner', 'manager', 'control', 'viewer'],
   'live.ticket': ['owner', 'manager', 'control', 'viewer'],
   'order.begin': 'public',
+  'order.view': 'public',
+  'order.mailAgain': 'public',
   'order.search': selling,
   'order.find': selling,
   'order.resendMail': selling,
@@ -65,6 +67,8 @@ export const access = {
   'payment.start': 'public',
   'site.status': 'public',
   'site.me': everyMember,
+  'ticket.get': 'public',
+  'ticket.check': 'public',
 } as const satisfies Record<string, Access>;
 
 type Path = keyof typeof access;

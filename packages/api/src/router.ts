@@ -9,6 +9,7 @@ import { overviewRouter } from './overview/router.ts';
 import { passRouter } from './pass/router.ts';
 import { paymentRouter } from './payment/router.ts';
 import { siteRouter } from './site/router.ts';
+import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   pass: passRouter,
   payment: paymentRouter,
   site: siteRouter,
+  ticket: ticketRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -28,3 +28,4 @@ export * from './queries/find-pass-by-code.ts';
 export * from './queries/is-untouched.ts';
 export * from './queries/find-store-order.ts';
 export * from './queries/find-tickets.ts';
+export * from './queries/last-mail-of.ts';

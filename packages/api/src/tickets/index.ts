@@ -1,0 +1,3 @@
+export { documentTicket, daysOf, printTickets } from './document-ticket.ts';
+export { printOrder, printTicket } from './print.ts';
+export { getSigningKey, ticketUrl } from './ticket-link.ts';
