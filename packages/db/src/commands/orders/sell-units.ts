@@ -6,10 +6,24 @@ import { holds, orderLines, seatClaims } from '../../schema/index.ts';
 import { lockStock, moveStock, type HoldRow, type OrderRow } from '../locks.ts';
 
 /**
- * Makes an order's units sold: those of its hold, or, when the hold has ended, as many and the same seats if they are
- * still free. The order and its hold are locked. False, with nothing changed, when they are not free.
+ * Makes what an active hold has into sales. The order and its hold are locked, so it cannot fail: it comes last in its
+ * transaction, since every buyer of the type waits for the stock row from here to the commit.
  */
-export async function sellUnits(
+export async function sellHeldUnits(tx: Tx, order: OrderRow, hold: HoldRow): Promise<void> {
+  assert(hold.state === 'active', 'an active hold has its stock');
+  const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id));
+  const units = countByType(lines);
+  await tx.update(holds).set({ state: 'sold' }).where(eq(holds.id, hold.id));
+  await lockStock(tx, order.site, [...units.keys()]);
+  await sellHeldSeats(tx, hold, lines);
+  await moveStock(tx, order.site, moves(units, -1));
+}
+
+/**
+ * Sells an order whose hold has ended, if as many units and the same seats are still free. The order and its hold are
+ * locked. False, with nothing changed, when they are not free.
+ */
+export async function sellFreeUnits(
   tx: Tx,
   order: OrderRow,
   hold: HoldRow | undefined,
@@ -17,17 +31,12 @@ export async function sellUnits(
   const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id));
   const units = countByType(lines);
   const locked = await lockStock(tx, order.site, [...units.keys()]);
-  if (hold?.state === 'active') {
-    await moveStock(tx, order.site, moves(units, -1));
-    await sellHeldSeats(tx, hold, lines);
-  } else {
-    for (const [typeId, count] of units) {
-      const stock = locked.get(typeId);
-      if (!stock || available(stock) < count) return false;
-    }
-    if (!(await sellFreeSeats(tx, lines))) return false;
-    await moveStock(tx, order.site, moves(units, 0));
+  for (const [typeId, count] of units) {
+    const stock = locked.get(typeId);
+    if (!stock || available(stock) < count) return false;
   }
+  if (!(await sellFreeSeats(tx, lines))) return false;
+  await moveStock(tx, order.site, moves(units, 0));
   if (hold) await tx.update(holds).set({ state: 'sold' }).where(eq(holds.id, hold.id));
   return true;
 }
@@ -45,6 +54,7 @@ function moves(units: Map<bigint, number>, heldPerUnit: -1 | 0) {
 }
 
 async function sellHeldSeats(tx: Tx, hold: HoldRow, lines: readonly Line[]): Promise<void> {
+  if (seated(lines).length === 0) return;
   const sold = await tx.execute(sql`
     update ${seatClaims} set hold_id = null, order_line_id = line.id
     from ${orderLines} as line

@@ -1,10 +1,10 @@
 import { assert } from '@catraca/domain';
 import { asc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { orderHolders, orderLines, orders, payments, refunds } from '../../schema/index.ts';
+import { orderHolders, orderLines, orders, payments } from '../../schema/index.ts';
 import { expireHoldsOfEvent } from '../holds/expire-holds.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { lockOrder, type HoldRow, type OrderRow } from '../locks.ts';
+import { lockOrder, type OrderRow } from '../locks.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { issuePasses } from '../passes/issue-passes.ts';
 import { transact } from '../transact.ts';
@@ -16,7 +16,8 @@ import {
   type PaymentRow,
 } from './find-payment.ts';
 import { findOrderRow } from './open-payment.ts';
-import { sellUnits } from './sell-units.ts';
+import { giveBack, refuseMoney, succeed, wrongness, type Wrong } from './received-money.ts';
+import { sellFreeUnits, sellHeldUnits } from './sell-units.ts';
 
 export interface Settlement extends PaymentRef {
   /** What the provider says it collected. */
@@ -38,7 +39,7 @@ export type SettleResult =
   /** Not what was asked for: recorded, buys nothing, goes back. */
   | {
       ok: false;
-      code: 'wrong_amount' | 'wrong_currency';
+      code: Wrong;
       orderPublicId: string;
       refundMinor: number;
     }
@@ -102,15 +103,23 @@ async function settleOnce(
     return { ok: true, outcome: 'already_settled', orderPublicId };
   }
   const wrong = wrongness(payment, settlement);
-  if (wrong) return refuseMoney(tx, order, payment, settlement, wrong, now);
+  if (wrong) {
+    const refundMinor = await refuseMoney(tx, payment, settlement, now);
+    return { ok: false, code: wrong, orderPublicId, refundMinor };
+  }
   await succeed(tx, payment, now);
   if (order.state === 'paid' || order.state === 'refunded') {
     const refundMinor = await giveBack(tx, payment, settlement.amountMinor, 'paid_twice', now);
     return { ok: true, outcome: 'paid_twice', orderPublicId, refundMinor };
   }
-  if (await sellUnits(tx, order, hold)) return fulfil(tx, order, attempt);
+  if (hold?.state === 'active') {
+    const fulfilled = await fulfil(tx, order, attempt);
+    await sellHeldUnits(tx, order, hold);
+    return fulfilled;
+  }
+  if (await sellFreeUnits(tx, order, hold)) return fulfil(tx, order, attempt);
   if (!attempt.isLastTry) refuse({ ok: false, code: 'short', eventId: order.eventId });
-  return closeOrder(tx, order, hold, payment, now);
+  return closeOrder(tx, order, payment, now);
 }
 
 async function findOrder(tx: Tx, settlement: Settlement) {
@@ -138,56 +147,6 @@ async function lockOrOpenPayment(
   return opened;
 }
 
-type Wrong = 'wrong_amount' | 'wrong_currency';
-
-function wrongness(payment: PaymentRow, settlement: Settlement): Wrong | undefined {
-  if (payment.currency !== settlement.currency) return 'wrong_currency';
-  return payment.amountMinor === settlement.amountMinor ? undefined : 'wrong_amount';
-}
-
-async function refuseMoney(
-  tx: Tx,
-  order: OrderRow,
-  payment: PaymentRow,
-  settlement: Settlement,
-  code: Wrong,
-  now: Date,
-): Promise<SettleResult> {
-  await tx
-    .update(payments)
-    .set({
-      state: 'refused',
-      receivedMinor: settlement.amountMinor,
-      receivedCurrency: settlement.currency,
-      settledAt: now,
-    })
-    .where(eq(payments.id, payment.id));
-  const refundMinor = await giveBack(tx, payment, settlement.amountMinor, 'wrong_amount', now);
-  return { ok: false, code, orderPublicId: order.publicId, refundMinor };
-}
-
-async function succeed(tx: Tx, payment: PaymentRow, now: Date): Promise<void> {
-  await tx
-    .update(payments)
-    .set({ state: 'succeeded', settledAt: now })
-    .where(eq(payments.id, payment.id));
-}
-
-/** Asks for money to be returned; the worker carries it out. @returns how much: nothing has no refund. */
-async function giveBack(
-  tx: Tx,
-  payment: PaymentRow,
-  amountMinor: number,
-  reason: 'hold_expired' | 'paid_twice' | 'wrong_amount',
-  now: Date,
-): Promise<number> {
-  if (amountMinor === 0) return 0;
-  await tx
-    .insert(refunds)
-    .values({ paymentId: payment.id, amountMinor, reason, createdAt: now, nextAttemptAt: now });
-  return amountMinor;
-}
-
 async function fulfil(tx: Tx, order: OrderRow, { key, now }: Attempt): Promise<SettleResult> {
   const holders = await tx
     .select({
@@ -212,11 +171,9 @@ async function fulfil(tx: Tx, order: OrderRow, { key, now }: Attempt): Promise<S
 async function closeOrder(
   tx: Tx,
   order: OrderRow,
-  hold: HoldRow | undefined,
   payment: PaymentRow,
   now: Date,
 ): Promise<SettleResult> {
-  assert(hold?.state !== 'active', 'an active hold has its stock');
   const refundMinor = await giveBack(tx, payment, payment.amountMinor, 'hold_expired', now);
   await tx
     .update(orders)
