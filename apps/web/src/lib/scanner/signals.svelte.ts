@@ -51,7 +51,8 @@ export class Signals {
   muted = $state(false);
   /** Nobody has touched the page yet, so that it can neither sound nor vibrate. */
   locked = $state(true);
-  #audio: AudioContext | undefined;
+  // Made before it is needed: it takes longer than the gap between two keys of a reader.
+  readonly #audio = new AudioContext();
 
   constructor(muted: boolean) {
     this.muted = muted;
@@ -59,7 +60,6 @@ export class Signals {
 
   /** Call it in a touch or a key press. */
   unlock(): void {
-    this.#audio ??= new AudioContext();
     this.locked = false;
     // Phones suspend it again when a call comes in or the page was away.
     if (this.#audio.state !== 'running') void this.#audio.resume();
@@ -67,14 +67,12 @@ export class Signals {
 
   give(verdictClass: VerdictClass): void {
     navigator.vibrate?.(vibrations[verdictClass]);
-    const audio = this.#audio;
-    if (this.muted || audio?.state !== 'running') return;
-    for (const note of tunes[verdictClass]) play(audio, note);
+    if (this.muted || this.#audio.state !== 'running') return;
+    for (const note of tunes[verdictClass]) play(this.#audio, note);
   }
 
   close(): void {
-    void this.#audio?.close();
-    this.#audio = undefined;
+    void this.#audio.close();
   }
 }
 

@@ -40,7 +40,7 @@ export class Station {
   lateAnswers = $state(0);
 
   readonly history: ScanHistory;
-  readonly #signals: Signals;
+  readonly signals: Signals;
   readonly #tracker = new ViewTracker();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,7 +53,7 @@ export class Station {
     this.token = device.token;
     this.post = parts.post;
     this.history = parts.history;
-    this.#signals = parts.signals;
+    this.signals = parts.signals;
     this.gate = new GateClient(origin, device.token, {
       onanswer: (scan, answer) => this.#settle({ kind: 'answered', scan, answer }),
     });
@@ -75,6 +75,7 @@ export class Station {
   stop(): void {
     clearTimeout(this.#timer);
     this.gate.close();
+    this.signals.close();
   }
 
   /** Codes in one frame of the camera, or one from a reader: those that were scanned and are still there do nothing. */
@@ -112,7 +113,7 @@ export class Station {
 
   #present(view: AnsweredView): void {
     this.#show(view);
-    this.#signals.give(classOfAnswer(view.answer));
+    this.signals.give(classOfAnswer(view.answer));
     if (view.answer.type === 'verdict' && isAdmission(view.answer.verdict)) {
       this.#timer = setTimeout(() => this.dismiss(), greenForMs);
     }

@@ -9,7 +9,6 @@ import { Station } from '#lib/scanner/station.svelte.ts';
 export interface Opened {
   readonly store: DeviceStore;
   readonly camera: Camera;
-  readonly signals: Signals;
   /** Undefined while this browser is no device yet. */
   readonly station: Station | undefined;
 }
@@ -23,14 +22,9 @@ export async function openStation(store: DeviceStore): Promise<Opened> {
     store.get('history'),
   ]);
   const camera = new Camera(preferences?.lensId);
-  const signals = new Signals(preferences?.muted ?? false);
-  if (!device) return { store, camera, signals, station: undefined };
+  if (!device) return { store, camera, station: undefined };
   const history = new ScanHistory(store, past ?? []);
+  const signals = new Signals(preferences?.muted ?? false);
   const origin = realtimeUrl(REALTIME_URL, location);
-  return {
-    store,
-    camera,
-    signals,
-    station: new Station(origin, device, { post, history, signals }),
-  };
+  return { store, camera, station: new Station(origin, device, { post, history, signals }) };
 }
