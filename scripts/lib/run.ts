@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { bin, root } from './paths.ts';
 
@@ -19,6 +19,7 @@ export async function show(
     env: { ...process.env, ...environment },
     stdio: 'inherit',
   });
+  endWithUs(child);
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }
@@ -30,9 +31,17 @@ export async function attempt(program: string, args: string[]): Promise<Outcome>
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithUs(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return { ok: code === 0, output };
+}
+
+/** A build that nobody waits for any more would go on for half a minute. */
+function endWithUs(child: ChildProcess): void {
+  const kill = (): void => void child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
 }
