@@ -1,35 +1,19 @@
-import { getLocalSite, initSite, memberRoles, type MemberRole } from '@catraca/db';
+import { initSite, memberRoles, type MemberRole } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import { TRPCError } from '@trpc/server';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { ApiContext, Member } from './context.ts';
-import { makeLinks } from './links.ts';
-import { openPaymentProviders } from './payment/payment-providers.ts';
 import { access, mayCall } from './roles.ts';
 import { appRouter, createCaller, type ProcedurePath } from './router.ts';
+import { testContext, testMember } from './testing/test-context.ts';
 
 const { db } = await testDatabase();
 await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
-const site = await getLocalSite(db);
 
 const paths = Object.keys(appRouter._def.procedures);
 const callers: (MemberRole | null)[] = [null, ...memberRoles];
 
-function contextOf(role: MemberRole | null): ApiContext {
-  const names = { name: 'Walker', organizationName: 'Walkers' };
-  const ids = { memberId: 'm', userId: 'u', organizationId: 'o' };
-  const member: Member | null = role && { ...ids, ...names, role };
-  const cart = { holdPublicId: null, keep: () => {}, forget: () => {} };
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const secrets = { secret: '0'.repeat(64), masterKey: new Uint8Array(32) };
-  const payments = openPaymentProviders({
-    mode: 'development',
-    offered: ['test'],
-    stripe: undefined,
-  });
-  const links = makeLinks('http://localhost', secrets.secret);
-  return { db, site, now: new Date(), member, cart, ...secrets, payments, links, log };
-}
+const contextOf = (role: MemberRole | null) =>
+  testContext(db, role && testMember(role, 'organization'));
 
 /** An input that no procedure takes, and that knows whether anybody looked. */
 function watchedInput() {
@@ -47,7 +31,7 @@ async function call(path: string, role: MemberRole | null) {
     .split('.')
     .reduce<unknown>(
       (at, name) => (at as Record<string, unknown>)[name],
-      createCaller(contextOf(role)),
+      createCaller(await contextOf(role)),
     );
   try {
     await (procedure as (input: unknown) => Promise<unknown>)(input);

@@ -17,6 +17,8 @@ export const findOrder = memberProcedure.input(ownOrderInput).query(async ({ ctx
   return {
     ...{ publicId, reference, state, closedReason, currency, totalMinor, locale },
     ...{ createdAt: order.createdAt, paidAt: order.paidAt, buyerName, buyerEmail },
+    /** The order as its buyer sees it. */
+    pageUrl: ctx.links.order(publicId),
     lines,
     passes,
     payments: money.map(paymentOf),

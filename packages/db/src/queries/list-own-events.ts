@@ -8,7 +8,9 @@ export function listOwnEvents(db: DbOrTx, organizationId: string) {
     .select({
       eventId: eventDays.eventId,
       startsAt: sql`min(${eventDays.startsAt})`.mapWith(eventDays.startsAt).as('starts_at'),
-      endsAt: sql`max(${eventDays.endsAt})`.mapWith(eventDays.endsAt).as('ends_at'),
+      lastDayStartsAt: sql`max(${eventDays.startsAt})`
+        .mapWith(eventDays.startsAt)
+        .as('last_day_starts_at'),
     })
     .from(eventDays)
     .groupBy(eventDays.eventId)
@@ -33,7 +35,7 @@ export function listOwnEvents(db: DbOrTx, organizationId: string) {
       timeZone: events.timeZone,
       currency: events.currency,
       startsAt: days.startsAt,
-      endsAt: days.endsAt,
+      lastDayStartsAt: days.lastDayStartsAt,
       sold: sql<number>`coalesce(${units.sold}, 0)`,
       quantity: sql<number>`coalesce(${units.quantity}, 0)`,
     })

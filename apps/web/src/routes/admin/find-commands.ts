@@ -60,12 +60,18 @@ async function rowsFor({ text, event, may }: Question): Promise<Command[]> {
     may.includes('pass.search') ? api.pass.search.mutate(asked).then(({ rows }) => rows) : [],
   ]);
   return [
-    ...orders.slice(0, rowsMax).map((order) => ({
-      title: `${order.reference} · ${order.buyerName}`,
-      note: orderStateName(order.state).name,
-      href: `${base}/orders/${order.reference}`,
-      icon: ReceiptText,
-    })),
+    // Orders found by a holder's name are below, as that holder's pass.
+    ...orders
+      .filter((order) =>
+        hasWords(`${order.reference} ${order.buyerName} ${order.buyerEmail}`, text),
+      )
+      .slice(0, rowsMax)
+      .map((order) => ({
+        title: `${order.reference} · ${order.buyerName}`,
+        note: orderStateName(order.state).name,
+        href: `${base}/orders/${order.reference}`,
+        icon: ReceiptText,
+      })),
     ...passes.slice(0, rowsMax).map((pass) => ({
       title: pass.holderName,
       note: localized(pass.typeName),

@@ -11,6 +11,8 @@ import { m } from '#lib/paraglide/messages.js';
 export interface Section {
   path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints';
   name: () => string;
+  /** Where a fifth of a phone's width is all there is. */
+  short?: () => string;
   icon: Component<{ size?: number; 'aria-hidden'?: 'true' }>;
   asks: ProcedurePath;
 }
@@ -20,7 +22,13 @@ const sections: readonly Section[] = [
   { path: '/orders', name: m.admin_orders, icon: ReceiptText, asks: 'order.search' },
   { path: '/passes', name: m.admin_passes, icon: TicketIcon, asks: 'pass.search' },
   { path: '/devices', name: m.admin_devices, icon: ScanLine, asks: 'device.list' },
-  { path: '/checkpoints', name: m.admin_checkpoints, icon: DoorOpen, asks: 'checkpoint.list' },
+  {
+    path: '/checkpoints',
+    name: m.admin_checkpoints,
+    short: m.admin_checkpoints_short,
+    icon: DoorOpen,
+    asks: 'checkpoint.list',
+  },
 ];
 
 export function sectionsFor(may: readonly ProcedurePath[]): readonly Section[] {

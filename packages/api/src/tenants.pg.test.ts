@@ -1,0 +1,102 @@
+import { initSite } from '@catraca/db';
+import { testDatabase } from '@catraca/db/testing';
+import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
+import { TRPCError } from '@trpc/server';
+import { expect, test } from 'vitest';
+import { access } from './roles.ts';
+import { createCaller } from './router.ts';
+import { testContext, testMember } from './testing/test-context.ts';
+
+const { db } = await testDatabase();
+await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
+const [ours, theirs] = [
+  await makeDesk(db, { name: 'Ours' }),
+  await makeDesk(db, { name: 'Theirs' }),
+];
+const [owner] = await makeDeskStaff(db, ours);
+const api = createCaller(
+  await testContext(db, testMember('owner', ours.organizationId, owner?.userId)),
+);
+
+type Desk = typeof ours;
+type Ask = (event: Desk, thing: Desk) => Promise<unknown>;
+
+/**
+ * Every procedure of members that is about an event, asked about the event of one organization and a thing of one:
+ * `thing` is what it names below the event, if it names any.
+ */
+const asks = {
+  'checkpoint.list': ({ eventSlug }) => api.checkpoint.list({ eventSlug }),
+  'checkpoint.update': ({ eventSlug }, { checkpointId }) =>
+    api.checkpoint.update({ eventSlug, checkpointId: String(checkpointId), open: false }),
+  'device.list': ({ eventSlug }) => api.device.list({ eventSlug }),
+  'device.createPairingCode': ({ eventSlug }, { checkpointId }) =>
+    api.device.createPairingCode({
+      ...{ eventSlug, deviceName: 'Phone', checkpointIds: [String(checkpointId)] },
+    }),
+  'device.enrolSelf': ({ eventSlug }) => api.device.enrolSelf({ eventSlug, deviceName: 'Phone' }),
+  'device.revoke': ({ eventSlug }, { deviceId }) =>
+    api.device.revoke({ eventSlug, deviceId: String(deviceId) }),
+  'event.setStatus': ({ eventSlug }) => api.event.setStatus({ eventSlug, status: 'closed' }),
+  'live.plan': ({ eventSlug }) => api.live.plan({ eventSlug }),
+  'live.ticket': ({ eventSlug }) => api.live.ticket({ eventSlug }),
+  'order.search': ({ eventSlug }) => api.order.search({ eventSlug }),
+  'order.find': ({ eventSlug }, { orderReference: reference }) =>
+    api.order.find({ eventSlug, reference }),
+  'order.resendMail': ({ eventSlug }, { orderReference: reference }) =>
+    api.order.resendMail({ eventSlug, reference }),
+  'overview.get': ({ eventSlug }) => api.overview.get({ eventSlug }),
+  'pass.search': ({ eventSlug }) => api.pass.search({ eventSlug }),
+  'pass.find': ({ eventSlug }, { passPublicId }) => api.pass.find({ eventSlug, passPublicId }),
+  'pass.reissue': ({ eventSlug }, { passPublicId }) =>
+    api.pass.reissue({ eventSlug, passPublicId, reason: 'lost' }),
+  'pass.revoke': ({ eventSlug }, { passPublicId }) =>
+    api.pass.revoke({ eventSlug, passPublicId, reason: 'stolen' }),
+} satisfies Record<string, Ask>;
+
+/** Of members, and about no event in particular. */
+const aboutNoEvent = ['device.eventChoices', 'event.own', 'site.me'];
+
+const paths = Object.keys(asks) as (keyof typeof asks)[];
+const namesAThing = paths.filter((path) => asks[path].length > 1);
+
+async function answerTo(path: keyof typeof asks, event: Desk, thing: Desk): Promise<string> {
+  const ask: Ask = asks[path];
+  try {
+    await ask(event, thing);
+    return 'answered';
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    return error.message;
+  }
+}
+
+test('every procedure of members is asked here, or is about no event', () => {
+  const ofMembers = Object.entries(access).flatMap(([path, to]) => (to === 'public' ? [] : [path]));
+  expect([...paths, ...aboutNoEvent].toSorted()).toEqual(ofMembers.toSorted());
+});
+
+test.each(paths)('%s: an event of another organization is not there', async (path) => {
+  expect(await answerTo(path, theirs, theirs)).toBe('not_found');
+});
+
+test.each(namesAThing)('%s: nor is a thing of another event', async (path) => {
+  expect(await answerTo(path, ours, theirs)).toBe('not_found');
+});
+
+test('events of another organization are not listed', async () => {
+  expect((await api.event.own()).map(({ slug }) => slug)).toEqual([ours.eventSlug]);
+  expect((await api.device.eventChoices()).map(({ slug }) => slug)).toEqual([ours.eventSlug]);
+});
+
+test('an order is not found by the name of a buyer of another event', async () => {
+  expect(await api.order.search({ eventSlug: ours.eventSlug, text: 'bia' })).toMatchObject({
+    total: 1,
+    rows: [{ reference: ours.orderReference }],
+  });
+});
+
+// Last, since they change what the others ask about: the refusals above are because of whose it is.
+test.each(paths)('%s: our own is there', async (path) => {
+  expect(['answered', 'mail_on_its_way']).toContain(await answerTo(path, ours, ours));
+});

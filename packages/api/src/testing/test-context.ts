@@ -1,0 +1,33 @@
+import { getLocalSite, type Db, type MemberRole } from '@catraca/db';
+import type { ApiContext, Member } from '../context.ts';
+import { makeLinks } from '../links.ts';
+import { openPaymentProviders } from '../payment/payment-providers.ts';
+
+/** What a procedure gets in a test: real parts, but for a cart that is empty and a log that nobody reads. */
+export async function testContext(db: Db, member: Member | null): Promise<ApiContext> {
+  const secret = '0'.repeat(64);
+  return {
+    db,
+    site: await getLocalSite(db),
+    now: new Date(),
+    member,
+    cart: { holdPublicId: null, keep: () => {}, forget: () => {} },
+    secret,
+    masterKey: new Uint8Array(32).fill(7),
+    payments: openPaymentProviders({ mode: 'development', offered: ['test'], stripe: undefined }),
+    links: makeLinks('http://localhost', secret),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  };
+}
+
+/** A member of an organization; `userId` must be a real user's where something is recorded by it. */
+export function testMember(role: MemberRole, organizationId: string, userId = 'user'): Member {
+  return {
+    memberId: 'member',
+    userId,
+    name: 'Member',
+    organizationId,
+    organizationName: '-',
+    role,
+  };
+}
