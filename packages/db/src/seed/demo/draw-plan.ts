@@ -31,7 +31,6 @@ const style = `<style>
   svg { ${variables(0)} }
   @media (prefers-color-scheme: dark) { svg { ${variables(1)} } }
   text { font-family: system-ui, sans-serif; fill: var(--ink); }
-  .room { font-size: 21px; font-weight: 700; letter-spacing: 0.04em; }
   .note { font-size: 16px; opacity: 0.75; }
   .wall { fill: var(--floor); stroke: var(--wall); stroke-width: 6; stroke-linejoin: round; }
 </style>`;
@@ -172,19 +171,13 @@ function loadingDock(): string {
   ].join('');
 }
 
+/** Only what is no area: the names of areas are written by the map that shows the plan, with who is in them. */
 function labels(): string {
-  const text = (kind: 'room' | 'note', x: number, y: number, words: string) =>
-    `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
+  const note = (x: number, y: number, words: string) =>
+    `<text class="note" x="${x}" y="${y}">${words}</text>`;
   return [
-    text('room', 452, 385, 'EXHIBITION HALL'),
-    text('room', 112, 372, 'ARTISTS’ ALLEY'),
-    text('room', 448, 302, 'MAIN HALL'),
-    text('room', 1064, 545, 'FOOD COURT'),
-    text('room', 1064, 378, 'VIP LOUNGE'),
-    text('room', 1064, 232, 'BACKSTAGE'),
-    text('room', 1340, 782, 'PLAZA'),
-    text('note', 688, 110, 'Stage'),
-    text('note', 112, 102, 'Loading dock'),
-    text('note', 90, 962, 'Avenida do Farol'),
+    note(688, 110, 'Stage'),
+    note(112, 102, 'Loading dock'),
+    note(90, 962, 'Avenida do Farol'),
   ].join('');
 }
