@@ -1,3 +1,4 @@
+import type { StripeSettings } from '@catraca/api/payment';
 import { z } from 'zod';
 
 const settingsSchema = z.object({
@@ -9,6 +10,10 @@ const settingsSchema = z.object({
   CATRACA_SECRET: z
     .string('is missing: 32 bytes in hexadecimal, the same as that of the web app')
     .regex(/^[0-9a-f]{64}$/, 'must be 32 bytes in hexadecimal, the same as that of the web app'),
+  CATRACA_MASTER_KEY: z
+    .string('is missing: 32 bytes in hexadecimal, the same as that of the web app')
+    .regex(/^[0-9a-f]{64}$/, 'must be 32 bytes in hexadecimal, the same as that of the web app')
+    .transform((hex) => Buffer.from(hex, 'hex')),
   WEB_ORIGIN: z
     .url({ protocol: /^https?$/, error: 'must be the http(s):// address of the web app' })
     .transform((address) => new URL(address).origin),
@@ -16,6 +21,10 @@ const settingsSchema = z.object({
     protocol: /^smtps?$/,
     error: 'must be the smtp(s):// address of a mail server',
   }),
+  /** For what was paid there and goes back; which of them are offered is the web app's matter. */
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_API_BASE: z.url().optional(),
   MAILBOX_DIR: z.string().optional(),
   MAIL_FROM: z.string().min(3).default('Catraca <tickets@catraca.example>'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -23,8 +32,12 @@ const settingsSchema = z.object({
 
 export interface Settings {
   readonly databaseUrl: string;
+  readonly mode: 'development' | 'production';
   /** Signs the links in mails. Not for logs. */
   readonly secret: string;
+  /** Opens the key that signs ticket links, 32 bytes. Not for logs. */
+  readonly masterKey: Uint8Array;
+  readonly stripe: StripeSettings | undefined;
   readonly webOrigin: string;
   /** May hold a password. Not for logs. */
   readonly smtpUrl: string;
@@ -49,7 +62,10 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     );
   }
   return {
+    mode: data.CATRACA_MODE,
     databaseUrl: data.DATABASE_URL,
+    masterKey: data.CATRACA_MASTER_KEY,
+    stripe: stripeOf(data),
     secret: data.CATRACA_SECRET,
     webOrigin: data.WEB_ORIGIN,
     smtpUrl: data.SMTP_URL,
@@ -57,4 +73,10 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     mailFrom: data.MAIL_FROM,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+function stripeOf(data: z.infer<typeof settingsSchema>): StripeSettings | undefined {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = data;
+  if (!secretKey || !webhookSecret) return undefined;
+  return { secretKey, webhookSecret, apiBase: data.STRIPE_API_BASE };
 }

@@ -1,7 +1,12 @@
+import { makeLinks } from '@catraca/api/links';
+import { openPaymentProviders } from '@catraca/api/payment';
 import { openDb } from '@catraca/db';
+import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
+import { returningMoney } from './jobs/return-money.ts';
+import { sendingMails } from './jobs/send-mails.ts';
 import type { Log } from './log.ts';
 import { type Mailbox, openMailbox } from './mailbox/capture-mail.ts';
 
@@ -17,10 +22,20 @@ export interface Worker {
 export async function startWorker(settings: Settings, log: Log): Promise<Worker> {
   const mailbox = await openMailboxOf(settings);
   const db = openDb(settings.databaseUrl, { connections: poolSize, name: 'catraca-worker' });
-  const jobs = [expiringHolds(db, log)].map((work) => new Job(work, log));
+  const { mode, stripe, webOrigin, secret, masterKey, mailFrom } = settings;
+  const payments = openPaymentProviders({ mode, offered: [], stripe });
+  const sources = { db, links: makeLinks(webOrigin, secret), masterKey };
+  const transport = createTransport(settings.smtpUrl);
+  const works = [
+    expiringHolds(db, log),
+    sendingMails(sources, mailFrom, transport, log),
+    returningMoney(db, payments, log),
+  ];
+  const jobs = works.map((work) => new Job(work, log));
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()));
+      transport.close();
       await Promise.all([db.$client.end({ timeout: 1 }), mailbox?.close()]);
     },
   };

@@ -5,3 +5,4 @@ export {
   type PaymentSettings,
 } from './payment-providers.ts';
 export { settleStripeWebhook, type WebhookAnswer } from './stripe/settle-webhook.ts';
+export type { StripeSettings } from './stripe/stripe-provider.ts';

@@ -1,0 +1,101 @@
+import { ticketUrl, daysOf, getSigningKey, printTickets } from '@catraca/api/tickets';
+import { inLanguage } from '@catraca/api/in-language';
+import type { Links } from '@catraca/api/links';
+import {
+  type Db,
+  type DueMail,
+  findOrderPublicId,
+  findStoreOrder,
+  findTickets,
+  type StoreOrder,
+  type TicketRow,
+} from '@catraca/db';
+import { type Mail, writePaidMail, writeRefundedMail, wordsOf } from '@catraca/documents';
+import { money } from '@catraca/domain';
+
+/** What mails are written from. */
+export interface MailSources {
+  readonly db: Db;
+  readonly links: Links;
+  /** Opens the key that signs ticket links. Not for logs. */
+  readonly masterKey: Uint8Array;
+}
+
+export interface WrittenMail extends Mail {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly attachments: {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: Buffer;
+  }[];
+}
+
+/** A mail as things stand now, which may be later than its reason. Undefined when there is nobody to write to, or nothing to say any more. */
+export async function writeMail(
+  sources: MailSources,
+  due: DueMail,
+): Promise<WrittenMail | undefined> {
+  const publicId = await findOrderPublicId(sources.db, due.orderId);
+  const found = publicId && (await findStoreOrder(sources.db, publicId));
+  if (!found || found.buyer.email === null) return undefined;
+  const to = { name: found.buyer.name, address: found.buyer.email };
+  const written =
+    due.kind === 'order_paid' ? await writePaid(sources, found) : writeRefunded(sources, found);
+  return written && { to, attachments: [], ...written };
+}
+
+async function writePaid(
+  sources: MailSources,
+  found: StoreOrder,
+): Promise<(Mail & Pick<WrittenMail, 'attachments'>) | undefined> {
+  const { db, links, masterKey } = sources;
+  const { locale, reference, paidAt } = found.order;
+  const rows = await findTickets(
+    db,
+    found.passes.map(({ id }) => id),
+  );
+  const [first, ...others] = rows.filter(({ status }) => status === 'valid');
+  if (!first || !paidAt) return undefined;
+  const valid = [first, ...others] as const;
+  const key = await getSigningKey(db, masterKey);
+  const tickets = await Promise.all(
+    valid.map(async (row) => ({
+      typeName: inLanguage(row.type.name, locale),
+      holderName: row.holderName,
+      seat: row.seat,
+      url: await ticketUrl(row, key, links),
+    })),
+  );
+  const pdf = await printTickets(valid, { locale, reference, issuedAt: paidAt });
+  const filename = `${wordsOf(locale).mail.paid.fileName}-${reference}.pdf`;
+  return {
+    ...writePaidMail({ ...factsOf(sources, found, valid), tickets }),
+    attachments: [{ filename, contentType: 'application/pdf', content: Buffer.from(pdf) }],
+  };
+}
+
+function writeRefunded(sources: MailSources, found: StoreOrder): Mail | undefined {
+  const last = found.refunds.at(-1);
+  if (!last) return undefined;
+  return writeRefundedMail({
+    ...factsOf(sources, found, []),
+    refund: money(last.amountMinor, found.order.currency),
+    reason: last.reason,
+  });
+}
+
+function factsOf(
+  { links }: MailSources,
+  { order, event, buyer }: StoreOrder,
+  rows: readonly TicketRow[],
+) {
+  const days = new Map(rows.flatMap(daysOf).map((day) => [day.no, day]));
+  return {
+    locale: order.locale,
+    event: { ...event, days: [...days.values()].sort((a, b) => a.no - b.no) },
+    buyerName: buyer.name,
+    reference: order.reference,
+    total: money(order.totalMinor, order.currency),
+    orderUrl: links.order(order.publicId),
+  };
+}
