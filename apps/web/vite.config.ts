@@ -15,6 +15,8 @@ export default defineConfig({
       // hooks.server.ts refuses requests from other sites, JSON as well as forms.
       csrf: { trustedOrigins: ['*'] },
       csp: { directives: contentSecurityPolicy },
+      // Only pages that are to be kept without a network ask for it: a ticket's.
+      serviceWorker: { register: false },
     }),
   ],
   server: { port: 3000, strictPort: true },

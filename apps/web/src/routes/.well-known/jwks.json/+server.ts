@@ -1,0 +1,15 @@
+import { listPublicKeys } from '@catraca/db';
+import { buildJwks } from '@catraca/domain/token/jwt';
+import type { RequestHandler } from './$types';
+
+/** Readers may keep the keys so long (s): a new one is asked for when a token names it. */
+const maxAge = 300;
+
+/** The public keys that passes are verified with, retired ones too. Anyone may read them, from any site. */
+export const GET: RequestHandler = async ({ locals }) =>
+  Response.json(buildJwks(await listPublicKeys(locals.api.db)), {
+    headers: {
+      'cache-control': `public, max-age=${maxAge}`,
+      'access-control-allow-origin': '*',
+    },
+  });
