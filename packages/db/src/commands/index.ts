@@ -5,6 +5,7 @@ export * from './devices/pairing.ts';
 export * from './devices/revoke-device.ts';
 export * from './events/set-event-status.ts';
 export * from './holds/expire-holds.ts';
+export { holdLinesMax, type HoldRequest, type HoldRequestLine } from './holds/hold-request.ts';
 export * from './holds/place-hold.ts';
 export * from './holds/release-hold.ts';
 export * from './keys/signing-keys.ts';

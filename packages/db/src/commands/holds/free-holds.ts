@@ -34,6 +34,19 @@ export async function freeHolds(
     first.site,
     units.map((line) => line.typeId),
   );
+  await returnUnits(tx, locked, units, state);
+}
+
+/** The end of `freeHolds`, for a caller who has locked the stock too. */
+export async function returnUnits(
+  tx: Tx,
+  locked: readonly HoldRow[],
+  units: readonly { typeId: bigint; quantity: number }[],
+  state: 'released' | 'expired',
+): Promise<void> {
+  const [first] = locked;
+  if (!first) return;
+  const ids = locked.map((hold) => hold.id);
   await moveStock(
     tx,
     first.site,

@@ -7,7 +7,8 @@ import { auditSales } from '../../testing/audit-sales.ts';
 import { testDatabase } from '../../testing/index.ts';
 import { placed } from '../../testing/shop.ts';
 import { expireHolds } from './expire-holds.ts';
-import { holdLinesMax, placeHold } from './place-hold.ts';
+import { holdLinesMax } from './hold-request.ts';
+import { placeHold } from './place-hold.ts';
 import { releaseHold } from './release-hold.ts';
 
 const { db, url } = await testDatabase();

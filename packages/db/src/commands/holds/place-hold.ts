@@ -6,23 +6,9 @@ import { holdLines, holds, seatClaims, seats } from '../../schema/index.ts';
 import { lockHold, lockStock, moveStock, type HoldRow } from '../locks.ts';
 import { isBusy, transact } from '../transact.ts';
 import { expireHoldsOfEvent } from './expire-holds.ts';
-import { freeHolds, unitsByType } from './free-holds.ts';
+import { cancelUnpaidOrders, returnUnits, unitsByType } from './free-holds.ts';
+import { parseLines, type HoldLine, type HoldRequest } from './hold-request.ts';
 import { readOffer, type Offer, type OfferRefusal } from './read-offer.ts';
-
-/** So many different types in one cart: more is a program, not a person. */
-export const holdLinesMax = 20;
-
-/** Units of a type, or the very seats. A type is named once. */
-export type HoldRequestLine =
-  | { typeId: bigint; quantity: number; seatIds?: undefined }
-  | { typeId: bigint; seatIds: readonly bigint[]; quantity?: undefined };
-
-export interface HoldRequest {
-  eventId: bigint;
-  lines: readonly HoldRequestLine[];
-  /** The public id of the buyer's hold so far: its units and seats count as free, and it ends if this one begins. */
-  replaces?: string | undefined;
-}
 
 export interface PlacedHold {
   publicId: string;
@@ -66,43 +52,12 @@ function isShort(refusal: HoldRefusal): boolean {
   return ['sold_out', 'not_enough', 'seat_taken'].includes(refusal.code);
 }
 
-interface Line {
-  typeId: bigint;
-  quantity: number;
-  seatIds: bigint[];
-  seated: boolean;
-}
-
-/** The lines in type id order with their seats in id order, or undefined when they make no sense. */
-function parseLines(request: readonly HoldRequestLine[]): Line[] | undefined {
-  const lines = request
-    .map((line) => ({
-      typeId: line.typeId,
-      quantity: line.seatIds ? line.seatIds.length : line.quantity,
-      seatIds: [...(line.seatIds ?? [])].sort(byId),
-      seated: line.seatIds !== undefined,
-    }))
-    .sort((a, b) => byId(a.typeId, b.typeId));
-  const seatIds = lines.flatMap((line) => line.seatIds);
-  const makesSense =
-    lines.length >= 1 &&
-    lines.length <= holdLinesMax &&
-    lines.every((line) => Number.isSafeInteger(line.quantity) && line.quantity >= 1) &&
-    new Set(lines.map((line) => line.typeId)).size === lines.length &&
-    new Set(seatIds).size === seatIds.length;
-  return makesSense ? lines : undefined;
-}
-
-function byId(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 type Refuse = (refusal: HoldRefusal) => never;
 
 async function tryToPlace(
   tx: Tx,
   refuse: Refuse,
-  request: { eventId: bigint; lines: Line[]; replaces?: string | undefined },
+  request: { eventId: bigint; lines: HoldLine[]; replaces?: string | undefined },
   now: Date,
 ): Promise<HoldResult> {
   const { lines } = request;
@@ -124,7 +79,7 @@ async function tryToPlace(
 }
 
 /** Written before the stock is locked, so that a hot row is locked for as short as can be. */
-async function insertHold(tx: Tx, offer: Offer, lines: Line[], now: Date): Promise<HoldRow> {
+async function insertHold(tx: Tx, offer: Offer, lines: HoldLine[], now: Date): Promise<HoldRow> {
   const [hold] = await tx
     .insert(holds)
     .values({
@@ -145,11 +100,11 @@ async function takeStock(
   tx: Tx,
   refuse: Refuse,
   offer: Offer,
-  lines: Line[],
+  lines: HoldLine[],
   replaced: HoldRow | undefined,
 ): Promise<void> {
-  const isLiving = replaced?.state === 'active';
-  const given = isLiving ? await unitsByType(tx, [replaced.id]) : [];
+  const ending = replaced?.state === 'active' ? [replaced] : [];
+  const given = await unitsOfEnding(tx, ending);
   const typeIds = [...new Set([...lines, ...given].map((line) => line.typeId))];
   const locked = await lockStock(tx, offer.site, typeIds);
   const back = new Map(given.map((line) => [line.typeId, line.quantity]));
@@ -161,12 +116,18 @@ async function takeStock(
       refuse({ ok: false, code: 'not_enough', typeId: line.typeId, available: free });
     }
   }
-  if (isLiving) await freeHolds(tx, [replaced], 'released');
+  await returnUnits(tx, ending, given, 'released');
   await moveStock(
     tx,
     offer.site,
     lines.map((line) => ({ typeId: line.typeId, held: line.quantity, sold: 0 })),
   );
+}
+
+async function unitsOfEnding(tx: Tx, [hold]: HoldRow[]) {
+  if (!hold) return [];
+  await cancelUnpaidOrders(tx, [hold.id]);
+  return unitsByType(tx, [hold.id]);
 }
 
 /** Under the stock locks of all their types (locks.ts). */
@@ -175,7 +136,7 @@ async function claimSeats(
   refuse: Refuse,
   site: number,
   holdId: bigint,
-  lines: Line[],
+  lines: HoldLine[],
 ): Promise<void> {
   const wanted = lines.flatMap((line) =>
     line.seatIds.map((seatId) => ({ seatId, typeId: line.typeId })),

@@ -6,7 +6,8 @@ import { makeEvent, makeType, seatRow, type MadeEvent } from '../../seed/index.t
 import { auditSales } from '../../testing/audit-sales.ts';
 import { testDatabase } from '../../testing/index.ts';
 import { placed } from '../../testing/shop.ts';
-import { placeHold, type HoldRequestLine } from '../holds/place-hold.ts';
+import type { HoldRequestLine } from '../holds/hold-request.ts';
+import { placeHold } from '../holds/place-hold.ts';
 import { releaseHold } from '../holds/release-hold.ts';
 import { beginCheckout, type CheckoutRequest } from './begin-checkout.ts';
 
