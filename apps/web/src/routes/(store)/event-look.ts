@@ -1,4 +1,6 @@
 import type { RouterOutputs } from '@catraca/api';
+import { formatPrice } from '#lib/format.ts';
+import { m } from '#lib/paraglide/messages.js';
 
 export type EventCard = RouterOutputs['event']['list'][number];
 export type StoreEvent = RouterOutputs['event']['get'];
@@ -8,4 +10,12 @@ export type Look = StoreEvent['look'];
 /** An event's colours for the `style` of what stands in them; without any, the shop's own stay. */
 export function lookStyle({ colours }: Look): string | undefined {
   return colours ? `--event-accent: ${colours.accent}; --event-ink: ${colours.ink}` : undefined;
+}
+
+/** What one pays at least to come, fees included. */
+export function fromPrice({ fromMinor, currency }: EventCard): string {
+  if (fromMinor === null) return '';
+  return fromMinor > 0
+    ? m.store_from_price({ price: formatPrice(fromMinor, currency) })
+    : m.store_free();
 }

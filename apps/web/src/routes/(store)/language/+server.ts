@@ -1,9 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { ownPath } from '#lib/server/auth/own-path.ts';
 import { cookieMaxAge, cookieName, isLocale } from '#lib/paraglide/runtime.js';
 import type { RequestHandler } from './$types';
-
-/** A path of this site: one slash, and no second that would make it another host. */
-const ownPath = /^\/(?![/\\])/;
 
 /** Remembers the language a visitor chose and sends them back to where they were. */
 export const POST: RequestHandler = async ({ request, cookies, url }) => {
@@ -19,5 +17,5 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
       secure: url.protocol === 'https:',
     });
   }
-  redirect(303, typeof to === 'string' && ownPath.test(to) ? to : '/');
+  redirect(303, (typeof to === 'string' && ownPath(to)) || '/');
 };

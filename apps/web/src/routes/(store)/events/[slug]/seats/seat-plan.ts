@@ -31,34 +31,55 @@ export interface SeatPlan {
 
 type SeatMapAnswer = RouterOutputs['event']['seatMap'];
 
-/** The plan of a hall from the rows the API lists. */
+/** The plan of a hall from the rows the API lists; sections and rows nearest to the stage come first. */
 export function planOf({ rows }: SeatMapAnswer): SeatPlan {
   const filled = rows.map(({ section, row, seats }) => ({
     section,
     name: row,
     seats: seats.map((seat) => ({ ...seat, section, row })),
   }));
-  const seats = filled.flatMap((row) => row.seats);
+  const hall = boxOf(filled.flatMap((row) => row.seats));
   const pitch = pitchOf(filled.map((row) => row.seats));
-  const hall = boxOf(seats);
   const stage = {
     left: hall.left + hall.width * 0.25,
     top: hall.top - pitch * 5,
     width: hall.width * 0.5,
     height: pitch * 2.5,
   };
-  const sections = [...Map.groupBy(filled, (row) => row.section)].map(([name, ofSection]) => {
-    const box = boxOf(ofSection.flatMap((row) => row.seats));
-    return { name, x: box.left + box.width / 2, y: box.top + box.height / 2, rows: ofSection };
-  });
-  const margin = pitch * 1.5;
-  const bounds = {
+  const toStage = (seats: Seat[]) => {
+    const at = middleOf(boxOf(seats));
+    return Math.hypot(at.x - middleOf(stage).x, at.y - middleOf(stage).y);
+  };
+  const nearestFirst = (a: { seats: Seat[] }, b: { seats: Seat[] }) =>
+    toStage(a.seats) - toStage(b.seats);
+  const sections = [...Map.groupBy(filled, (row) => row.section)]
+    .map(([name, ofSection]) => ({
+      name,
+      rows: ofSection.toSorted(nearestFirst),
+      seats: ofSection.flatMap((row) => row.seats),
+    }))
+    .sort(nearestFirst)
+    .map(({ name, rows, seats }) => ({ name, rows, ...middleOf(boxOf(seats)) }));
+  return {
+    seats: sections.flatMap((section) => section.rows.flatMap((row) => row.seats)),
+    sections,
+    pitch,
+    stage,
+    bounds: boundsOf(hall, stage, pitch * 1.5),
+  };
+}
+
+function boundsOf(hall: Box, stage: Box, margin: number): Box {
+  return {
     left: hall.left - margin,
     top: stage.top - margin,
     width: hall.width + 2 * margin,
     height: hall.top + hall.height - stage.top + 2 * margin,
   };
-  return { seats, sections, pitch, stage, bounds };
+}
+
+function middleOf(box: Box): { x: number; y: number } {
+  return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 }
 
 /** How close neighbours in a row stand where the hall is densest; 1 for a hall of single seats. */

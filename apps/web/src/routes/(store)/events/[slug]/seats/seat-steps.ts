@@ -4,20 +4,20 @@ import type { Seat, SeatPlan } from './seat-plan.ts';
 export type Step =
   'left' | 'right' | 'up' | 'down' | 'row_start' | 'row_end' | 'next_section' | 'previous_section';
 
-const steps: Record<string, Step> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'row_start',
-  End: 'row_end',
-  PageDown: 'next_section',
-  PageUp: 'previous_section',
-};
+const steps = new Map<string, Step>([
+  ['ArrowLeft', 'left'],
+  ['ArrowRight', 'right'],
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+  ['Home', 'row_start'],
+  ['End', 'row_end'],
+  ['PageDown', 'next_section'],
+  ['PageUp', 'previous_section'],
+]);
 
 /** The step a key stands for. */
 export function stepOfKey(key: string): Step | undefined {
-  return steps[key];
+  return steps.get(key);
 }
 
 /** Where a step leads; the same seat at the edge of the hall. */
@@ -68,11 +68,10 @@ function leftmost(seats: Seat[], way: 1 | -1 = 1): Seat | undefined {
   return nearest(seats, (seat) => seat.x * way);
 }
 
-/** The first seat of the next or previous section, from left to right; after the last comes the first. */
+/** The front of the next or previous section, in the order of the plan; after the last comes the first. */
 function inOtherSection(plan: SeatPlan, from: Seat, by: 1 | -1): Seat {
-  const sections = plan.sections.toSorted((a, b) => a.x - b.x);
-  const at = sections.findIndex(({ name }) => name === from.section);
-  const section = sections.at((at + by) % sections.length);
+  const at = plan.sections.findIndex(({ name }) => name === from.section);
+  const section = plan.sections.at((at + by) % plan.sections.length);
   return section?.rows[0]?.seats[0] ?? from;
 }
 
