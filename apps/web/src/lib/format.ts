@@ -35,14 +35,11 @@ export function formatShortDay(at: Date, timeZone: string): string {
   return `${format(at, { weekday: 'short', timeZone })} ${format(at, { day: 'numeric', timeZone })}`;
 }
 
-/** `9:00 – 21:00`. */
+/** `9:00 – 21:00`; nothing for a whole day. One that ends after midnight is still that day's: no dates. */
 export function formatHours(from: Date, to: Date, timeZone: string): string {
-  const hours = new Intl.DateTimeFormat(getLocale(), {
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  });
-  return hours.formatRange(from, to);
+  const options = { hour: 'numeric', minute: '2-digit', timeZone } as const;
+  const [opens, closes] = [format(from, options), format(to, options)];
+  return opens === closes ? '' : `${opens} – ${closes}`;
 }
 
 /** `Sunday, 9 May, 10:00`: when something begins. */

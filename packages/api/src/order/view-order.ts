@@ -40,12 +40,12 @@ function maskEmail(email: string): string {
 /** Lines that differ in nothing a buyer sees, as one with a quantity. */
 function positionsOf({ lines }: StoreOrder) {
   const same = Map.groupBy(lines, (line) =>
-    JSON.stringify([line.typeName, line.priceMinor, line.feeMinor, line.seat]),
+    JSON.stringify([line.typeName, line.priceMinor, line.feeMinor]),
   );
   return [...same.values()].flatMap((group) =>
-    group.slice(0, 1).map(({ typeName, priceMinor, feeMinor, seat }) => ({
+    group.slice(0, 1).map(({ typeName, priceMinor, feeMinor }) => ({
       typeName,
-      seat,
+      seats: group.flatMap(({ seat }) => seat ?? []),
       quantity: group.length,
       priceMinor: (priceMinor + feeMinor) * group.length,
     })),

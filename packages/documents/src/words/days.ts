@@ -27,14 +27,16 @@ export function dayLines(
     hourCycle: 'h23',
   });
   return days.map((day) => {
-    const [on, from, to] = [
-      date.format(day.startsAt),
-      time.format(day.startsAt),
-      time.format(day.endsAt),
-    ];
-    // Portuguese and Spanish write weekdays small; a line begins with a capital.
-    return `${on.charAt(0).toLocaleUpperCase(languageTag)}${on.slice(1)}, ${from}–${to}`;
+    const [from, to] = [time.format(day.startsAt), time.format(day.endsAt)];
+    const on = capitalized(date.format(day.startsAt), languageTag);
+    // The same time twice is the whole day: there is no hour to tell.
+    return from === to ? on : `${on}, ${from}–${to}`;
   });
+}
+
+/** Portuguese and Spanish write weekdays small; a line begins with a capital. */
+function capitalized(text: string, languageTag: string): string {
+  return text.charAt(0).toLocaleUpperCase(languageTag) + text.slice(1);
 }
 
 /** First to last day without times, for a headline: `30 April – 2 May 2027`. */
