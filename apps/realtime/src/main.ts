@@ -3,7 +3,7 @@ import { describeError, openLog } from './log.ts';
 import { startRealtime } from './start.ts';
 
 /** Past this (ms) what has not ended by itself is left behind. */
-const stopWithinMs = 2_500;
+const stopWithinMs = 1_600;
 
 try {
   const settings = readSettings();

@@ -2,9 +2,10 @@ import type { DeviceId, EventId } from '@catraca/domain';
 import { z } from 'zod';
 
 /** What commands say when they change something that is kept in memory here: `Notice` of @catraca/db. */
+const id = z.string().regex(/^[1-9][0-9]{0,18}$/);
 const noticeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('config'), eventId: z.string() }),
-  z.object({ kind: z.literal('device'), deviceId: z.string() }),
+  z.object({ kind: z.literal('config'), eventId: id }),
+  z.object({ kind: z.literal('device'), deviceId: id }),
   z.object({ kind: z.literal('keys') }),
 ]);
 

@@ -9,11 +9,12 @@ import { type Readiness, serveOperations } from './transport/operations-routes.t
 import { serveScans } from './transport/scans-route.ts';
 import { openServer, type Server } from './transport/server.ts';
 
-/** What cannot be answered in this time (ms) once the process ends stays unanswered, and is sent again elsewhere. */
+/*
+ * Who stops a service kills it after 1.7 s (scripts/lib/service.ts), so these make up less.
+ * What is not answered in `drainMaxMs` is sent again elsewhere; then the last words and bytes have `partingMs` to leave.
+ */
 const drainMaxMs = 1_000;
-
-/** For the last bytes to leave (ms). */
-const lingerMs = 100;
+const partingMs = 300;
 
 /** A database that does not answer in this time (ms) is not ready. */
 const readyWithinMs = 1_000;
@@ -56,19 +57,30 @@ async function readinessOf({ db, bus }: Parts, accepting: boolean): Promise<Read
   return { accepting, database, bus: bus.isCurrent };
 }
 
-/** Every verdict that was reached leaves before its socket is closed, and every wall hears of it. */
+/** Every verdict that was reached leaves before its socket is closed, and the other processes hear of every commit. */
 async function stop(parts: Parts, server: Server): Promise<void> {
   const { log, db, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
   server.stopListening();
   for (const session of sessions) session.sayDraining();
-  await Promise.race([gate.drain(), pause(drainMaxMs, undefined, { ref: false })]);
+  await within(drainMaxMs, gate.drain());
   rooms.close();
   for (const session of sessions) session.end(closeCodes.restarting);
   for (const watcher of watchers) watcher.end(closeCodes.restarting);
-  await Promise.all([pause(lingerMs), attendance.close(), bus.close()]);
+  await within(
+    partingMs,
+    Promise.all([attendance.close(), bus.close(), closed(sessions, watchers)]),
+  );
   server.close();
   devices.close();
-  await gate.close();
-  await db.$client.end({ timeout: 1 });
+  await Promise.all([gate.close(), db.$client.end({ timeout: 0 })]);
   log.info('stopped');
+}
+
+/** Resolves when the last socket has gone. */
+async function closed(...sockets: ReadonlySet<unknown>[]): Promise<void> {
+  while (sockets.some(({ size }) => size > 0)) await pause(10, undefined, { ref: false });
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, pause(ms, undefined, { ref: false })]);
 }

@@ -48,6 +48,6 @@ export class Lane {
   }
 
   async close(): Promise<void> {
-    await this.#db.end({ timeout: 1 });
+    await this.#db.end({ timeout: 0 });
   }
 }

@@ -30,7 +30,7 @@ export class Venues {
 
   /** @throws what the database throws when the venue is not known yet and cannot be read. */
   async get(eventId: EventId): Promise<Venue | undefined> {
-    return this.#venues.get(eventId) ?? this.#load(eventId);
+    return this.#venues.get(eventId) ?? this.#loading.get(eventId) ?? this.#load(eventId);
   }
 
   /** Reads again what is kept. It stays in use until the new one is there: a gate does not stop for a change of plan. */
@@ -48,13 +48,19 @@ export class Venues {
     for (const eventId of this.#venues.keys()) this.reload(eventId);
   }
 
-  /** One read at a time for each event; a change during a read starts another. */
-  async #load(eventId: EventId): Promise<Venue | undefined> {
-    await this.#loading.get(eventId)?.catch(() => undefined);
-    const loading = loadVenue(this.#db, eventId);
+  /** One read at a time for each event, so that the last one asked for is the one that stays. */
+  #load(eventId: EventId): Promise<Venue | undefined> {
+    const before = this.#loading.get(eventId)?.catch(() => undefined);
+    const loading = Promise.resolve(before).then(async () => {
+      const venue = await loadVenue(this.#db, eventId);
+      if (venue !== undefined) this.#venues.set(eventId, venue);
+      return venue;
+    });
     this.#loading.set(eventId, loading);
-    const venue = await loading;
-    if (venue !== undefined) this.#venues.set(eventId, venue);
-    return venue;
+    const forget = () => {
+      if (this.#loading.get(eventId) === loading) this.#loading.delete(eventId);
+    };
+    loading.then(forget, forget);
+    return loading;
   }
 }

@@ -55,7 +55,7 @@ export class Messenger {
   }
 
   async close(): Promise<void> {
-    await this.#sql.end({ timeout: 1 });
+    await this.#sql.end({ timeout: 0 });
   }
 
   #open(): postgres.Sql {

@@ -55,7 +55,7 @@ export class Room {
   /** News during a count; undefined when none is under way. */
   #heard: ScansNews[] | undefined;
   #countAgain = false;
-  #countedAt = 0;
+  #countedAt = performance.now();
   #dirty = true;
   #lookedAt = 0;
   #toldAt = 0;

@@ -68,6 +68,7 @@ export class GateClient {
       const ended = this.closed.then((code) => {
         throw new Error(`closed with ${code} before ${type}`);
       });
+      ended.catch(() => {});
       await Promise.race([once(this.socket, 'message'), ended]);
     }
   }

@@ -1,3 +1,5 @@
+import type { Db } from '@catraca/db';
+import type { ScanRequest } from '@catraca/protocol';
 import { afterAll } from 'vitest';
 import { openLog } from '../log.ts';
 import { type Realtime, startRealtime } from '../start.ts';
@@ -17,4 +19,10 @@ export async function startTestRealtime(databaseUrl: string): Promise<Realtime> 
   const stop = () => (stopped ??= realtime.stop());
   afterAll(stop);
   return { port: realtime.port, stop };
+}
+
+/** How often this scan is in the log. */
+export async function countStored(db: Db, { scanId }: ScanRequest): Promise<number> {
+  const rows = await db.$client`select 1 from scans where scan_id = ${scanId}`;
+  return rows.length;
 }

@@ -35,42 +35,44 @@ export interface Venue {
   readonly types: ReadonlyMap<TypeId, { readonly name: string; readonly colour: string }>;
 }
 
-/** The venue as one snapshot of the database sees it. Areas that were never counted get their counter. */
+/** The venue as one snapshot of the database sees it. Areas that were never counted get their counter first. */
 export async function loadVenue(db: Db, eventId: EventId): Promise<Venue | undefined> {
-  return db.transaction(
-    async (tx) => {
-      const [event] = await tx.select().from(events).where(eq(events.id, eventId));
-      if (event === undefined) return undefined;
-      await addCounters(tx, eventId);
-      const areaRows = await tx.select().from(areas).where(eq(areas.eventId, eventId));
-      const points = await selectCheckpoints(tx, eventId);
-      const types = await selectTypes(tx, eventId);
-      const outside = areaRows.find(({ no }) => no === outsideAreaNo);
-      assert(outside, `event ${eventId} has no outside`);
-      return {
-        eventId,
-        name: event.name,
-        timeZone: event.timeZone,
-        rules: venueRules({
-          eventId,
-          outsideAreaId: outside.id as AreaId,
-          days: await selectDays(tx, eventId),
-          areas: areaRows.map((row): Area => ({ id: row.id as AreaId, capacity: row.capacity })),
-          checkpoints: points,
-          types,
-        }),
-        areaNames: new Map(areaRows.map((row) => [row.id as AreaId, row.name])),
-        checkpoints: points,
-        types: new Map(types.map(({ id, name, colour }) => [id, { name, colour }])),
-      };
-    },
-    { isolationLevel: 'repeatable read' },
-  );
+  await addCounters(db, eventId);
+  return db.transaction((tx) => readVenue(tx, eventId), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
+async function readVenue(tx: Tx, eventId: EventId): Promise<Venue | undefined> {
+  const [event] = await tx.select().from(events).where(eq(events.id, eventId));
+  if (event === undefined) return undefined;
+  const areaRows = await tx.select().from(areas).where(eq(areas.eventId, eventId));
+  const points = await selectCheckpoints(tx, eventId);
+  const types = await selectTypes(tx, eventId);
+  const outside = areaRows.find(({ no }) => no === outsideAreaNo);
+  assert(outside, `event ${eventId} has no outside`);
+  return {
+    eventId,
+    name: event.name,
+    timeZone: event.timeZone,
+    rules: venueRules({
+      eventId,
+      outsideAreaId: outside.id as AreaId,
+      days: await selectDays(tx, eventId),
+      areas: areaRows.map((row): Area => ({ id: row.id as AreaId, capacity: row.capacity })),
+      checkpoints: points,
+      types,
+    }),
+    areaNames: new Map(areaRows.map((row) => [row.id as AreaId, row.name])),
+    checkpoints: points,
+    types: new Map(types.map(({ id, name, colour }) => [id, { name, colour }])),
+  };
 }
 
 /** Whoever adds an area need not think of its counter. */
-async function addCounters(tx: Tx, eventId: EventId): Promise<void> {
-  await tx.execute(sql`
+async function addCounters(db: Db, eventId: EventId): Promise<void> {
+  await db.execute(sql`
     insert into ${areaCounters} (area_id)
     select id from ${areas} where event_id = ${eventId} and no <> ${outsideAreaNo}
     on conflict do nothing`);

@@ -1,0 +1,166 @@
+import { migrate, openDb } from '@catraca/db';
+import { createDatabase, startPostgres } from '@catraca/db/embedded';
+import { loadVenue } from '@catraca/db/gate';
+import {
+  auditLog,
+  makeDevice,
+  makePasses,
+  makeSmallEvent,
+  readOccupancy,
+} from '@catraca/db/gate/testing';
+import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GateClient, newScan, verdictOf } from '../testing/gate-client.ts';
+import { type RealtimeProcess, startRealtimeProcess } from '../testing/processes.ts';
+
+const socketsCount = 12;
+
+/** Answers before the kill: enough for several batches. */
+const answersBefore = 150;
+
+// A server of its own, which keeps what it promised: fsync is on.
+const folder = mkdtempSync(path.join(tmpdir(), 'catraca-kill-'));
+const dataDir = path.join(folder, 'postgres');
+const postgres = await startPostgres({ dataDir });
+const url = await createDatabase(postgres.url, 'kill');
+await migrate(url);
+const db = openDb(url);
+const event = await makeSmallEvent(db);
+const device = await makeDevice(db, event);
+let realtime: RealtimeProcess;
+
+beforeAll(async () => {
+  realtime = await startRealtimeProcess(url);
+});
+
+afterAll(async () => {
+  await realtime.service.stop();
+  await db.$client.end({ timeout: 1 });
+  await (await startPostgres({ dataDir })).stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Devices that scan without a pause: each sends its next scan when it has an answer to the last. */
+class Crowd {
+  readonly sent: ScanRequest[] = [];
+  readonly answered = new Map<string, ScanAnswer>();
+  readonly #queue: ScanRequest[];
+  #tellCount: () => void = () => {};
+
+  constructor(scans: readonly ScanRequest[]) {
+    this.#queue = [...scans];
+  }
+
+  /** Ends when all is answered, or the gate says that it cannot, or the socket is gone. */
+  async scanWith(client: GateClient): Promise<void> {
+    const gone = client.closed.then(() => undefined);
+    for (let scan = this.#queue.pop(); scan; scan = this.#queue.pop()) {
+      this.sent.push(scan);
+      const answer = await Promise.race([client.scan(scan), gone]);
+      if (answer === undefined) return;
+      this.answered.set(scan.scanId, answer);
+      this.#tellCount();
+      if (answer.type !== 'verdict') return;
+    }
+  }
+
+  async untilAnswered(count: number): Promise<void> {
+    while (this.answered.size < count) {
+      await new Promise<void>((resolve) => (this.#tellCount = resolve));
+    }
+  }
+
+  /** Those that got no verdict. */
+  get open(): ScanRequest[] {
+    return this.sent.filter(({ scanId }) => this.answered.get(scanId)?.type !== 'verdict');
+  }
+}
+
+async function newCrowd(): Promise<Crowd> {
+  const passes = await makePasses(db, event, event.types.once, 2_000);
+  return new Crowd(passes.map(({ token }) => newScan(token, event.north)));
+}
+
+async function openClients(): Promise<GateClient[]> {
+  return Promise.all(
+    Array.from({ length: socketsCount }, () => GateClient.open(realtime.port, device.token)),
+  );
+}
+
+async function storedVerdicts(): Promise<Map<string, string>> {
+  const rows = await db.$client<{ scan_id: string; verdict: string }[]>`
+    select scan_id, verdict from scans`;
+  return new Map(rows.map((row) => [row.scan_id, row.verdict]));
+}
+
+async function expectNothingLost(crowd: Crowd): Promise<void> {
+  const stored = await storedVerdicts();
+  const lost = [...crowd.answered]
+    .filter(([, answer]) => answer.type === 'verdict')
+    .filter(([scanId, answer]) => stored.get(scanId) !== verdictOf(answer));
+  expect(lost).toEqual([]);
+
+  // What got no verdict is sent again: stored before or not, it is admitted once.
+  const [client] = await openClients();
+  assert(client);
+  const answers = await Promise.all(crowd.open.map((scan) => client.scan(scan)));
+  expect(new Set(answers.map(verdictOf))).toEqual(new Set(['admitted']));
+  await client.close();
+
+  const venue = await loadVenue(db, event.eventId);
+  assert(venue);
+  expect(await auditLog(db, venue)).toEqual([]);
+  const { counted, replayed } = await readOccupancy(db, venue);
+  expect(counted).toEqual(replayed);
+}
+
+test('realtime is killed in the middle: every green answer is stored, and the rest can be sent again', async () => {
+  const crowd = await newCrowd();
+  const clients = await openClients();
+  const scanning = clients.map((client) => crowd.scanWith(client));
+  await crowd.untilAnswered(answersBefore);
+  realtime.service.process.kill('SIGKILL');
+  await Promise.all(scanning);
+  expect(crowd.open.length).toBeGreaterThan(0);
+
+  await realtime.service.ended;
+  realtime = await startRealtimeProcess(url, realtime.port);
+  await expectNothingLost(crowd);
+});
+
+test('PostgreSQL is killed in the middle: devices are told, nothing answered is lost, and the gate is back by itself', async () => {
+  const crowd = await newCrowd();
+  const clients = await openClients();
+  const scanning = clients.map((client) => crowd.scanWith(client));
+  await crowd.untilAnswered(answersBefore);
+  const [pid] = readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+
+  // The gate does not fall silent: what it cannot judge, it says so.
+  await Promise.all(scanning);
+  expect(crowd.open.map(({ scanId }) => crowd.answered.get(scanId)?.type)).toContain('busy');
+  const ready = () => fetch(`http://127.0.0.1:${realtime.port}/readyz`);
+  expect((await ready()).status).toBe(503);
+
+  const restarted = await startPostgres({ dataDir, port: postgres.port });
+  expect(restarted.started).toBe(true);
+  const restartedAt = performance.now();
+  const [client] = clients;
+  const [pass] = await makePasses(db, event, event.types.once, 1);
+  assert(client && pass);
+  let answer: ScanAnswer;
+  do {
+    answer = await client.scan(newScan(pass.token, event.north));
+  } while (answer.type === 'busy');
+  expect(verdictOf(answer)).toBe('admitted');
+  // Less than two seconds where nothing else runs.
+  expect(performance.now() - restartedAt).toBeLessThan(5_000);
+  while ((await ready()).status !== 200);
+
+  await expectNothingLost(crowd);
+  expect(realtime.service.process.exitCode).toBeNull();
+});

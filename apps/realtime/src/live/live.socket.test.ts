@@ -1,0 +1,235 @@
+import { type Db, initSite } from '@catraca/db';
+import { makeDevice, makePasses, makeSmallEvent, type SmallEvent } from '@catraca/db/gate/testing';
+import { testDatabase } from '@catraca/db/testing';
+import { signLiveTicket } from '@catraca/domain/live-ticket';
+import { closeCodes, liveDeltaIntervalMs } from '@catraca/protocol';
+import { expect, test } from 'vitest';
+import { GateClient, newScan } from '../testing/gate-client.ts';
+import { startRealtimeProcess } from '../testing/processes.ts';
+import { startTestRealtime, testSecret } from '../testing/realtime.ts';
+import { WallClient } from '../testing/wall-client.ts';
+
+const { db, url } = await testDatabase();
+await initSite(db, { number: 1, name: 'test', kind: 'cloud' });
+const one = await startTestRealtime(url);
+const other = await startTestRealtime(url);
+
+interface Counted {
+  totals: { admitted: number; exited: number; refused: number };
+  areas: Record<string, number>;
+  /** Scans at each checkpoint in the last minute. */
+  checkpoints: Record<string, number>;
+}
+
+/** What the database counts, asked for in another way than the feed does. */
+async function countedBy(database: Db, { eventId }: SmallEvent): Promise<Counted> {
+  const sql = database.$client;
+  const id = String(eventId);
+  const [totals] = await sql<Counted['totals'][]>`
+    select sum((verdict = 'admitted')::int)::int as admitted, sum((verdict = 'exited')::int)::int as exited,
+      sum((verdict <> 'admitted' and verdict <> 'exited')::int)::int as refused
+    from scans where event_id = ${id}`;
+  const areas = await sql<{ id: string; people: number }[]>`
+    select a.id::text, coalesce(sum(s.change), 0)::int as people
+    from areas a left join (
+      select to_area as area, 1 as change from scans where crossing_no is not null
+      union all select from_area, -1 from scans where crossing_no is not null
+    ) s on s.area = a.id
+    where a.event_id = ${id} and a.no <> 0 group by a.id`;
+  const points = await sql<{ id: string; scans: number }[]>`
+    select c.id::text, count(s.scan_id)::int as scans
+    from checkpoints c left join scans s on s.checkpoint_id = c.id and s.at > now() - interval '1 minute'
+    where c.event_id = ${id} group by c.id`;
+  return {
+    totals: totals ?? { admitted: 0, exited: 0, refused: 0 },
+    areas: Object.fromEntries(areas.map((row) => [row.id, row.people])),
+    checkpoints: Object.fromEntries(points.map((row) => [row.id, row.scans])),
+  };
+}
+
+function shownBy(wall: WallClient): Counted {
+  const { totals, areas, checkpoints } = wall;
+  return {
+    totals,
+    areas: Object.fromEntries([...areas.values()].map(({ id, occupancy }) => [id, occupancy])),
+    checkpoints: Object.fromEntries(
+      [...checkpoints.values()].map((point) => [
+        point.id,
+        point.admittedPerMinute + point.exitedPerMinute + point.refusedPerMinute,
+      ]),
+    ),
+  };
+}
+
+/** In, in again, to the stage, out of it, out, and a stranger's code: six scans for each pass. */
+async function visit(client: GateClient, event: SmallEvent, token: string): Promise<void> {
+  await client.scan(newScan(token, event.north));
+  await client.scan(newScan(token, event.south));
+  await client.scan(newScan(token, event.stageDoor));
+  await client.scan(newScan(token, event.stageDoor, 'exit'));
+  await client.scan(newScan(token, event.south, 'exit'));
+  await client.scan(newScan('stranger', event.south));
+  await client.scan(newScan(token, event.north));
+}
+const scansPerVisit = 7;
+
+async function visitAll(clients: readonly GateClient[], event: SmallEvent, tokens: string[]) {
+  const queue = [...tokens];
+  const walk = async (client: GateClient) => {
+    for (let token = queue.pop(); token; token = queue.pop()) await visit(client, event, token);
+  };
+  await Promise.all(clients.map(walk));
+}
+
+async function tokensOf(event: SmallEvent, count: number): Promise<string[]> {
+  const passes = await makePasses(db, event, event.types.reentry, count);
+  return passes.map(({ token }) => token);
+}
+
+test('a wall shows the database’s numbers, under load from two processes and after a reconnect in the middle', async () => {
+  const event = await makeSmallEvent(db);
+  const device = await makeDevice(db, event);
+  const clients = await Promise.all(
+    [one, other, one, other, one, other].map(({ port }) => GateClient.open(port, device.token)),
+  );
+  const steady = await WallClient.open(one.port, event.eventId);
+  let shaky = await WallClient.open(other.port, event.eventId);
+  const tokens = await tokensOf(event, 120);
+  const scans = tokens.length * scansPerVisit;
+  const startedAt = performance.now();
+  const visiting = visitAll(clients, event, tokens);
+
+  await shaky.until(() => shaky.scans > scans / 3);
+  await shaky.close();
+  await steady.until(() => steady.scans > scans / 2);
+  shaky = await WallClient.open(other.port, event.eventId, shaky);
+  expect(shaky.frames[0]?.type).toBe('delta');
+  const late = await WallClient.open(other.port, event.eventId);
+  await visiting;
+
+  const counted = await countedBy(db, event);
+  expect(counted.totals.admitted + counted.totals.exited + counted.totals.refused).toBe(scans);
+  for (const wall of [steady, shaky, late]) {
+    await wall.until(() => wall.scans >= scans);
+    expect(shownBy(wall)).toEqual(counted);
+  }
+  const frames = steady.frames.length - 1;
+  expect(frames).toBeLessThanOrEqual((performance.now() - startedAt) / liveDeltaIntervalMs + 1);
+  await Promise.all([steady, shaky, late, ...clients].map((client) => client.close()));
+});
+
+test('a wall shows each scan without a word about the person, and which devices are there', async () => {
+  const event = await makeSmallEvent(db);
+  const device = await makeDevice(db, event, { name: 'Handheld 7' });
+  const [token = ''] = await tokensOf(event, 1);
+  const wall = await WallClient.open(other.port, event.eventId);
+  const seen = () => wall.devices.get(String(device.id));
+  expect(seen()).toMatchObject({ name: 'Handheld 7', online: false, checkpointId: null });
+
+  const client = await GateClient.open(one.port, device.token);
+  await wall.until(() => seen()?.online === true);
+  const scan = newScan(token, event.north);
+  await client.scan(scan);
+  await wall.until(() => wall.feed.length > 0);
+  expect(wall.feed).toEqual([
+    {
+      scanId: scan.scanId,
+      at: expect.any(String) as string,
+      checkpointId: String(event.north),
+      deviceId: String(device.id),
+      verdict: 'admitted',
+      typeName: 'Type reentry',
+    },
+  ]);
+  await wall.until(() => seen()?.checkpointId === String(event.north));
+  await client.close();
+  await wall.until(() => seen()?.online === false);
+  expect(JSON.stringify(wall.frames)).not.toContain('Holder');
+  await wall.close();
+});
+
+test('a wall that comes back is told what it missed; with a cursor from elsewhere it starts anew', async () => {
+  const event = await makeSmallEvent(db);
+  const device = await makeDevice(db, event);
+  const client = await GateClient.open(one.port, device.token);
+  const first = await WallClient.open(one.port, event.eventId);
+  await first.close();
+  await client.scan(newScan('stranger', event.north));
+
+  const second = await WallClient.open(one.port, event.eventId, first);
+  await second.until(() => second.totals.refused === 1);
+  expect(second.frames.map(({ type }) => type)).not.toContain('snapshot');
+
+  const moved = await WallClient.open(other.port, event.eventId, second);
+  expect(moved.frames[0]).toMatchObject({ type: 'snapshot', totals: { refused: 1 } });
+  await Promise.all([second, moved, client].map((socket) => socket.close()));
+});
+
+test('a wall gets a new picture when a device is gone from the event', async () => {
+  const event = await makeSmallEvent(db);
+  const device = await makeDevice(db, event);
+  const wall = await WallClient.open(one.port, event.eventId);
+  expect(wall.devices.size).toBe(1);
+  await db.$client`update devices set state = 'revoked' where id = ${String(device.id)}`;
+  const notice = JSON.stringify({ kind: 'device', deviceId: String(device.id) });
+  await db.$client`select pg_notify('catraca', ${notice})`;
+  await wall.until(() => wall.devices.size === 0);
+  expect(wall.frames.at(-1)?.type).toBe('snapshot');
+  await wall.close();
+});
+
+test('when another process is killed, the walls still come to the database’s numbers', async () => {
+  const event = await makeSmallEvent(db);
+  const device = await makeDevice(db, event);
+  const doomed = await startRealtimeProcess(url);
+  const wall = await WallClient.open(one.port, event.eventId);
+  const clients = await Promise.all(
+    Array.from({ length: 4 }, () => GateClient.open(doomed.port, device.token)),
+  );
+  const seen = () => wall.devices.get(String(device.id))?.online;
+  await wall.until(() => seen() === true);
+  const tokens = await tokensOf(event, 200);
+  void visitAll(clients, event, tokens);
+  await wall.until(() => wall.scans > 50);
+  doomed.service.process.kill('SIGKILL');
+  await Promise.all(clients.map((client) => client.closed));
+
+  await wall.until(() => seen() === false);
+  const { totals, areas } = await countedBy(db, event);
+  await wall.until(() => wall.scans >= totals.admitted + totals.exited + totals.refused);
+  const shown = shownBy(wall);
+  expect({ totals: shown.totals, areas: shown.areas }).toEqual({ totals, areas });
+  await wall.close();
+});
+
+test('an expired, a forged and a missing ticket open nothing', async () => {
+  const event = await makeSmallEvent(db);
+  const ticket = { eventId: event.eventId, memberId: 'm' };
+  const now = new Date();
+  const hourAgo = new Date(now.getTime() - 3_600_000);
+  const tickets = [
+    await signLiveTicket(ticket, testSecret, hourAgo),
+    await signLiveTicket(ticket, 'cd'.repeat(32), now),
+    'no.ticket.atall',
+    '',
+  ];
+  for (const text of tickets) {
+    const wall = new WallClient(one.port, text);
+    expect(await wall.closed).toBe(closeCodes.unauthorized);
+    expect(wall.frames).toEqual([]);
+  }
+});
+
+test('a frame that is no message does not end a wall', async () => {
+  const event = await makeSmallEvent(db);
+  const wall = await WallClient.open(one.port, event.eventId);
+  const before = wall.frames.length;
+  const answered = new Promise<string>((resolve) => {
+    wall.socket.removeAllListeners('message');
+    wall.socket.once('message', (data: Buffer) => resolve(String(data)));
+  });
+  wall.socket.send('{"type":"dance"}');
+  expect(JSON.parse(await answered)).toMatchObject({ type: 'refused', code: 'malformed' });
+  expect(before).toBeGreaterThan(0);
+  await wall.close();
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { freePort } from '../../../../scripts/lib/ports.ts';
+import { type Service, startService } from '../../../../scripts/lib/service.ts';
+import { testSecret } from './realtime.ts';
+
+export interface RealtimeProcess {
+  readonly port: number;
+  readonly service: Service;
+}
+
+/** Starts realtime as a process of its own, as `npm start` does, ended after the file. `port`: that of one before it. */
+export async function startRealtimeProcess(
+  databaseUrl: string,
+  port?: number,
+): Promise<RealtimeProcess> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'catraca-realtime-'));
+  const ownPort = port ?? (await freePort());
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    CATRACA_SECRET: testSecret,
+    HOST: '127.0.0.1',
+    REALTIME_PORT: String(ownPort),
+  };
+  const service = await startService('realtime', environment, folder);
+  afterAll(async () => {
+    await service.stop();
+    rmSync(folder, { recursive: true });
+  });
+  return { port: ownPort, service };
+}
