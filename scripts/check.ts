@@ -17,12 +17,22 @@ const checks: Check[] = [
   { name: 'lint', run: ['eslint', '.'] },
   { name: 'types of apps/web', run: ['pnpm', '--silent', '--filter', '@catraca/web', 'check'] },
   { name: 'types of scripts and tests', run: ['tsc', '-p', '.'] },
+  { name: 'types of loadtests', run: ['tsc', '-p', 'loadtests'] },
   ...projects
     .filter((project) => project !== 'apps/web')
     .map((project): Check => ({ name: `types of ${project}`, run: ['tsc', '-p', project] })),
   {
     name: 'imports',
-    run: ['depcruise', 'apps', 'packages', 'scripts', 'tests', '--output-type', 'err-long'],
+    run: [
+      'depcruise',
+      'apps',
+      'loadtests',
+      'packages',
+      'scripts',
+      'tests',
+      '--output-type',
+      'err-long',
+    ],
   },
   { name: 'format', run: ['prettier', '--check', '--log-level=warn', '.'] },
 ];

@@ -1,0 +1,133 @@
+import { stopPostgres } from '@catraca/db/embedded';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import postgres from 'postgres';
+import { afterAll, expect, test } from 'vitest';
+import { buildWeb } from '../scripts/lib/build-web.ts';
+import { freePort } from '../scripts/lib/ports.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const data = mkdtempSync(path.join(tmpdir(), 'catraca-start-'));
+const pgData = path.join(data, 'postgres');
+const ports = { web: await freePort(), realtime: await freePort() };
+
+/** What is promised: three seconds after Ctrl-C all is over. */
+const endsWithinMs = 3_000;
+
+// Before the tests, so that the first of them is not timed with a build.
+await buildWeb();
+
+interface Started {
+  process: ChildProcess;
+  /** Everything it printed so far. */
+  printed(): string;
+}
+
+/** What `npm start` runs, with a data folder of the test's own, until it says that all runs. */
+async function start(): Promise<Started> {
+  const args = [
+    'scripts/start.ts',
+    '--port',
+    `${ports.web}`,
+    '--realtime-port',
+    `${ports.realtime}`,
+  ];
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...environment, CATRACA_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    const read = (text: string): void => {
+      printed += text;
+      if (printed.includes('Ctrl-C ends everything')) resolve();
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+    child.once('exit', () => reject(new Error(`npm start ended:\n${printed}`)));
+  });
+  return { process: child, printed: () => printed };
+}
+
+/** @returns how long it took, in ms, until the process was gone. */
+async function end(started: Started, signal: NodeJS.Signals): Promise<number> {
+  const began = performance.now();
+  started.process.kill(signal);
+  await once(started.process, 'exit');
+  return performance.now() - began;
+}
+
+function refuses(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
+    socket.once('close', () => socket.destroy());
+  });
+}
+
+async function countPasses(): Promise<number> {
+  const password = readFileSync(path.join(pgData, 'password'), 'utf8');
+  const port = readFileSync(path.join(pgData, 'port'), 'utf8');
+  const sql = postgres(`postgres://postgres:${password}@127.0.0.1:${port}/catraca`, { max: 1 });
+  try {
+    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from passes`;
+    return row?.count ?? 0;
+  } finally {
+    await sql.end();
+  }
+}
+
+afterAll(async () => {
+  await stopPostgres(pgData);
+  rmSync(data, { recursive: true });
+});
+
+test('npm start serves the demo, ends cleanly on Ctrl-C, and starts again with its data', async () => {
+  const first = await start();
+  const passes = await countPasses();
+  expect(passes).toBeGreaterThan(20_000);
+  expect((await fetch(`http://localhost:${ports.web}/`)).status).toBe(200);
+  expect((await fetch(`http://localhost:${ports.realtime}/readyz`)).status).toBe(200);
+
+  expect(await end(first, 'SIGINT')).toBeLessThan(endsWithinMs);
+  expect(first.process.exitCode).toBe(0);
+  expect(await refuses(ports.web)).toBe(true);
+  expect(await refuses(ports.realtime)).toBe(true);
+  expect(existsSync(path.join(pgData, 'postmaster.pid'))).toBe(false);
+  expectNoSecrets(first.printed());
+
+  const second = await start();
+  expect(await countPasses()).toBe(passes);
+  expect(await end(second, 'SIGTERM')).toBeLessThan(endsWithinMs);
+});
+
+function expectNoSecrets(printed: string): void {
+  const stored = readFileSync(path.join(data, 'secrets.json'), 'utf8');
+  const secrets = Object.values(JSON.parse(stored) as Record<string, string>);
+  const logs = ['web', 'realtime', 'worker'].map((name) =>
+    readFileSync(path.join(data, 'logs', `${name}.log`), 'utf8'),
+  );
+  const everything = [printed, ...logs].join('\n');
+  for (const secret of [...secrets, readFileSync(path.join(pgData, 'password'), 'utf8')]) {
+    expect(everything).not.toContain(secret);
+  }
+}
+
+test('one start runs at a time; when it is killed its services end too, and another can start', async () => {
+  const running = await start();
+  await expect(start()).rejects.toThrow('already runs here');
+  expect((await fetch(`http://localhost:${ports.web}/healthz`)).status).toBe(200);
+
+  await end(running, 'SIGKILL');
+  await expect.poll(() => refuses(ports.web), { timeout: endsWithinMs }).toBe(true);
+  await expect.poll(() => refuses(ports.realtime), { timeout: endsWithinMs }).toBe(true);
+
+  const next = await start();
+  expect(await end(next, 'SIGTERM')).toBeLessThan(endsWithinMs);
+});
