@@ -63,8 +63,9 @@ async function mails(): Promise<Email[]> {
   );
 }
 
-async function pay(quantity: number, ref: string, settledAfterMs = 0) {
-  const now = new Date();
+/** An order of `agoMs` ago, and its payment, which comes now. */
+async function pay(quantity: number, ref: string, agoMs = 0) {
+  const now = new Date(Date.now() - agoMs);
   const type = await makeType(db, eventId, { priceMinor: 900, units: quantity });
   const order = await pendingOrder(
     db,
@@ -73,11 +74,11 @@ async function pay(quantity: number, ref: string, settledAfterMs = 0) {
     now,
   );
   const money = { amountMinor: order.totalMinor, currency: order.currency };
-  const late = new Date(now.getTime() + settledAfterMs);
   return {
     type,
     order,
-    settle: () => settlePayment(db, { provider: 'test', providerRef: ref, ...money }, key, late),
+    settle: () =>
+      settlePayment(db, { provider: 'test', providerRef: ref, ...money }, key, new Date()),
   };
 }
 
@@ -108,9 +109,9 @@ test('a paid order is one mail, with a PDF whose codes are the tickets', async (
 
 test('S-5 money that came too late goes back, and the mail says why', async () => {
   const { settle, order, type } = await pay(1, 'late-1', 3_600_000);
-  const afterwards = new Date(Date.now() + 3_000_000);
-  await expireHolds(db, afterwards, 100);
-  placed(await placeHold(db, { eventId, lines: [{ typeId: type.id, quantity: 1 }] }, afterwards));
+  await expireHolds(db, new Date(), 100);
+  const lines = [{ typeId: type.id, quantity: 1 }];
+  placed(await placeHold(db, { eventId, lines }, new Date()));
   expect(await settle()).toMatchObject({ outcome: 'hold_expired', refundMinor: 900 });
   await vi.waitFor(async () => {
     const all = await mails();
