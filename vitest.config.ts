@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
  *   x.browser.test.ts  Chromium against the production build, real services, and PostgreSQL
  * Unit tests of apps/web run inside it, where Vite knows its imports.
  */
-const roots = '{apps,packages,scripts,tests}';
+const roots = '{apps,loadtests,packages,scripts,tests}';
 const tested = (suffix: string) => `${roots}/**/*.${suffix}test.ts`;
 const suffixed = ['pg', 'socket', 'browser'].map((suffix) => tested(`${suffix}.`));
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
