@@ -34,6 +34,13 @@ export async function readTicketsPdf(pdf: Uint8Array): Promise<PrintedTicket[]> 
   return tickets;
 }
 
+/** The QR code in a picture (PNG or JPEG), read from its pixels. */
+export async function readQr(picture: Uint8Array): Promise<string | undefined> {
+  await loadReader();
+  const [found] = await readBarcodes(picture, { formats: ['QRCode'] });
+  return found?.text;
+}
+
 /** A page as PNG, to be looked at. */
 export async function drawPdfPage(pdf: Uint8Array, no: number): Promise<Uint8Array> {
   const document = await getDocument({ data: Uint8Array.from(pdf) }).promise;
