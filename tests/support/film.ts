@@ -11,6 +11,8 @@ export interface FilmOptions {
   emptyMs?: number;
   /** Pixels of a module: the largest that leaves a margin around the code, unless it is given. */
   modulePixels?: number;
+  /** Pixels by which the code is right of the middle. */
+  offsetX?: number;
 }
 
 /** Grey level of an empty picture and of the paper around a code: a test tells by it when a code came into view. */
@@ -64,7 +66,7 @@ function paint(code: string, width: number, height: number, options: FilmOptions
   const modules = modulesOf(code, options.format ?? 'qrcode');
   const fitting = Math.min((0.9 * width) / modules.width, (0.7 * height) / modules.height);
   const size = options.modulePixels ?? Math.floor(fitting);
-  const left = (width - modules.width * size) >> 1;
+  const left = ((width - modules.width * size) >> 1) + (options.offsetX ?? 0);
   const top = (height - modules.height * size) >> 1;
   const picture = new Uint8Array(width * height).fill(paperLevel);
   for (let y = 0; y < modules.height * size; y++) {

@@ -1,6 +1,6 @@
 /** First wait before a new connection (ms), doubled each time up to the longest. */
 const waitFirstMs = 250;
-const waitMaxMs = 8_000;
+const waitMaxMs = 4_000;
 
 /**
  * How long to wait before try number `attempt` (from 0), ms. `random` is 0 to 1: half of the wait is left to it,
