@@ -51,7 +51,7 @@ export async function drawPdfPage(pdf: Uint8Array, no: number): Promise<Uint8Arr
 
 async function readPage(page: PDFPageProxy): Promise<PrintedTicket> {
   const { context, width, height } = await draw(page);
-  const { data } = context.getImageData(0, 0, width, height);
+  const data = Uint8ClampedArray.from(context.getImageData(0, 0, width, height).data);
   const found = await readBarcodes(
     { data, width, height, colorSpace: 'srgb' },
     { formats: ['QRCode', 'Code128'] },
