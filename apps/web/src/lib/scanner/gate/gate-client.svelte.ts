@@ -19,6 +19,8 @@ export interface GateClientHandlers {
   onanswer(scan: ScanMessage, answer: VerdictMessage | RefusedMessage): void;
 }
 
+const minuteMs = 60_000;
+
 type Timer = ReturnType<typeof setTimeout>;
 
 /** A scan without an answer. */
@@ -60,6 +62,11 @@ export class GateClient {
   /** How many scans wait for their answer. */
   get waiting(): number {
     return this.#unanswered.size;
+  }
+
+  /** How wrong this device's clock is: 0 below one minute, which nobody at a gate would notice. */
+  get minutesWrong(): number {
+    return Math.floor(Math.abs(this.clockOffsetMs ?? 0) / minuteMs);
   }
 
   open(): void {
