@@ -1,4 +1,4 @@
-import type { ApiContext } from '@catraca/api';
+import type { ApiContext, Logger } from '@catraca/api';
 import type { MemberRole } from '@catraca/db';
 
 declare global {
@@ -9,6 +9,8 @@ declare global {
       role?: MemberRole;
     }
     interface Locals {
+      /** The request's own: each line has its id. */
+      log: Logger;
       /** What a procedure called for this request gets; pages rendered on the server share it. */
       api: ApiContext;
     }

@@ -1,7 +1,9 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, ServerInit } from '@sveltejs/kit/hooks';
 import { closeServices, services } from '#lib/server/services.ts';
+import { logRequest } from '#lib/server/hooks/log-request.ts';
 import { refuseCrossSite } from '#lib/server/hooks/refuse-cross-site.ts';
+import { refuseLarge } from '#lib/server/hooks/refuse-large.ts';
 import { requestContext } from '#lib/server/hooks/request-context.ts';
 import { addSecurityHeaders } from '#lib/server/hooks/security-headers.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
@@ -20,4 +22,13 @@ const language: Handle = ({ event, resolve }) =>
     ),
   );
 
-export const handle = sequence(addSecurityHeaders, refuseCrossSite, language, requestContext);
+export { handleError } from '#lib/server/hooks/log-request.ts';
+
+export const handle = sequence(
+  logRequest,
+  addSecurityHeaders,
+  refuseCrossSite,
+  refuseLarge,
+  language,
+  requestContext,
+);

@@ -1,4 +1,5 @@
 import { appRouter } from '@catraca/api';
+import { loggable } from '#lib/server/loggable.ts';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { RequestHandler } from './$types';
 
@@ -11,7 +12,7 @@ const handler: RequestHandler = ({ request, locals }) =>
     onError({ error, path }) {
       // A refusal is an answer; only what nobody expected is logged, and never the input.
       if (error.code === 'INTERNAL_SERVER_ERROR') {
-        locals.api.log.error({ path, err: error.cause ?? error }, 'procedure failed');
+        locals.api.log.error({ path, err: loggable(error) }, 'procedure failed');
       }
     },
   });
