@@ -1,5 +1,4 @@
-import { listPublicKeys } from '@catraca/db';
-import { buildJwks } from '@catraca/domain/token/jwt';
+import { jwksOf } from '@catraca/api/tickets';
 import type { RequestHandler } from './$types';
 
 /** Readers may keep the keys so long (s): a new one is asked for when a token names it. */
@@ -7,7 +6,7 @@ const maxAge = 300;
 
 /** The public keys that passes are verified with, retired ones too. Anyone may read them, from any site. */
 export const GET: RequestHandler = async ({ locals }) =>
-  Response.json(buildJwks(await listPublicKeys(locals.api.db)), {
+  Response.json(await jwksOf(locals.api.db), {
     headers: {
       'cache-control': `public, max-age=${maxAge}`,
       'access-control-allow-origin': '*',
