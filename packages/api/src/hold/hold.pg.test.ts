@@ -115,6 +115,16 @@ describe('the last seat', () => {
     expect((await (await other.call()).hold.get())?.lines).toMatchObject([{ typeNo: plain.no }]);
   });
 
+  test('is named also when the whole hall is gone with it', async () => {
+    const { slug, seated, seatIds } = await makeShop();
+    const [buyer, other] = [testBuyer(db), testBuyer(db)];
+    const all = [{ typeNo: seated.no, seatIds }];
+    await (await buyer.call()).hold.place({ slug, lines: all });
+    const wanted = [{ typeNo: seated.no, seatIds: seatIds.slice(2) }];
+    const refused = await refusalOf((await other.call()).hold.place({ slug, lines: wanted }));
+    expect(refused).toEqual({ code: 'seat_taken', detail: { seatIds: seatIds.slice(2) } });
+  });
+
   test('is taken for others and free for whom holds it', async () => {
     const { slug, seated, seatIds } = await makeShop();
     const [buyer, other] = [testBuyer(db), testBuyer(db)];

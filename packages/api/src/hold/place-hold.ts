@@ -1,4 +1,10 @@
-import { findStoreEvent, placeHold as place, type HoldRefusal, type StoreEvent } from '@catraca/db';
+import {
+  findStoreEvent,
+  listTakenSeats,
+  placeHold as place,
+  type HoldRefusal,
+  type StoreEvent,
+} from '@catraca/db';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { refuse } from '../errors.ts';
@@ -28,7 +34,10 @@ export const placeHold = publicProcedure
       },
       ctx.now,
     );
-    if (!result.ok) refuseHold(found, result);
+    if (!result.ok) {
+      await refuseTakenSeats(ctx, input);
+      refuseHold(found, result);
+    }
     ctx.cart.keep(result.hold.publicId, result.hold.expiresAt);
     return { expiresAt: result.hold.expiresAt };
   });
@@ -37,6 +46,22 @@ async function refuseOtherCart(ctx: ApiContext, slug: string): Promise<void> {
   const cart = await readCart(ctx);
   if (cart?.state === 'active' && cart.event.slug !== slug)
     refuse('other_cart', { eventName: cart.event.name, eventSlug: cart.event.slug });
+}
+
+/** A hall that is sold out says too little: the buyer wants to know which of their seats are gone. */
+async function refuseTakenSeats(
+  ctx: ApiContext,
+  { slug, lines }: { slug: string; lines: HoldLineInput[] },
+): Promise<void> {
+  const taken: string[] = [];
+  for (const line of lines) {
+    if (!('seatIds' in line)) continue;
+    const seats = await listTakenSeats(ctx.db, slug, line.typeNo);
+    const others = seats.filter(({ holdPublicId }) => holdPublicId !== ctx.cart.holdPublicId);
+    const ids = new Set(others.map(({ id }) => String(id)));
+    taken.push(...line.seatIds.filter((id) => ids.has(id)));
+  }
+  if (taken.length > 0) refuse('seat_taken', { seatIds: taken });
 }
 
 function requestLine({ types }: StoreEvent, line: HoldLineInput) {
