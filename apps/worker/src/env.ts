@@ -2,7 +2,7 @@ import type { StripeSettings } from '@catraca/api/payment';
 import { z } from 'zod';
 
 const settingsSchema = z.object({
-  CATRACA_MODE: z.enum(['development', 'production']).default('development'),
+  CATRACA_MODE: z.enum(['development', 'production']).default('production'),
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
     error: 'must be the postgres:// address of this site’s database',
