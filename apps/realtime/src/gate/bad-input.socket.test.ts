@@ -30,7 +30,7 @@ async function connect(): Promise<GateClient> {
 }
 
 async function isStillServed(client: GateClient): Promise<void> {
-  expect(await client.scan(newScan(token, event.north))).toMatchObject({ verdict: 'admitted' });
+  expect(await client.judge(newScan(token, event.north))).toMatchObject({ verdict: 'admitted' });
 }
 
 test('frames that are no messages are refused one by one, and the socket stays open', async () => {
@@ -70,7 +70,7 @@ test('a checkpoint that is not one of the event is refused and nothing is stored
     { ...newScan(token, event.north), checkpointId: '9223372036854775807' },
   ];
   for (const scan of scans) {
-    expect(await client.scan(scan)).toMatchObject({ type: 'refused', code: 'unknown_checkpoint' });
+    expect(await client.judge(scan)).toMatchObject({ type: 'refused', code: 'unknown_checkpoint' });
     expect(await countStored(db, scan)).toBe(0);
   }
 });
@@ -79,7 +79,7 @@ test('a code of another event is a verdict, and stored', async () => {
   const [foreign] = await makePasses(db, other, other.types.once, 1);
   const client = await connect();
   const scan = newScan(foreign?.token ?? '', event.north);
-  const answer = await client.scan(scan);
+  const answer = await client.judge(scan);
   expect(answer).toMatchObject({ verdict: 'wrong_event' });
   expect(answer).not.toHaveProperty('pass');
   expect(await countStored(db, scan)).toBe(1);
@@ -88,7 +88,7 @@ test('a code of another event is a verdict, and stored', async () => {
 test('a code that was changed has a bad signature', async () => {
   const client = await connect();
   const forged = token.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
-  expect(await client.scan(newScan(forged, event.north))).toMatchObject({
+  expect(await client.judge(newScan(forged, event.north))).toMatchObject({
     verdict: 'bad_signature',
   });
 });
@@ -98,7 +98,7 @@ test('a device that may scan elsewhere only is not allowed, and the attempt is k
   const client = await GateClient.open(port, bound.token);
   expect((await client.hello()).checkpoints.map(({ id }) => id)).toEqual([String(event.south)]);
   const scan = newScan(token, event.north);
-  expect(await client.scan(scan)).toMatchObject({ verdict: 'device_not_allowed' });
+  expect(await client.judge(scan)).toMatchObject({ verdict: 'device_not_allowed' });
   expect(await countStored(db, scan)).toBe(1);
   await client.close();
 });

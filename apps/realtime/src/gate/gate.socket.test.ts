@@ -40,7 +40,7 @@ test('50 scans of one ticket over 50 sockets: one is admitted, 49 say when and w
     Array.from({ length: 50 }, () => GateClient.open(port, device.token)),
   );
   const answers = await Promise.all(
-    clients.map((client) => client.scan(newScan(token, event.north))),
+    clients.map((client) => client.judge(newScan(token, event.north))),
   );
   expect(tally(answers)).toEqual({ admitted: 1, already_used: 49 });
   const admitted = answers.find((answer) => verdictOf(answer) === 'admitted');
@@ -57,14 +57,14 @@ test('50 scans of one ticket over 50 sockets: one is admitted, 49 say when and w
 test('the same scan again, on a new socket and over HTTP, has the same answer to the letter', async () => {
   const scan = newScan(await newToken(), event.north);
   const first = await GateClient.open(port, device.token);
-  const answer = await first.scan(scan);
+  const answer = await first.judge(scan);
   await first.close();
   const second = await GateClient.open(port, device.token);
   const later = newScan(scan.code, event.south);
 
   expect(answer).toMatchObject({ verdict: 'admitted' });
-  expect(await second.scan(later)).toMatchObject({ verdict: 'already_used' });
-  expect(await second.scan(scan)).toEqual(answer);
+  expect(await second.judge(later)).toMatchObject({ verdict: 'already_used' });
+  expect(await second.judge(scan)).toEqual(answer);
   expect((await post(scan)).body).toEqual(answer);
   expect(await countStored(db, scan)).toBe(1);
   await second.close();
@@ -121,7 +121,7 @@ test('a change of the event reaches the device, and the rules change with it', a
     name: 'Gate N',
     directions: 'exit',
   });
-  expect(await client.scan(newScan(token, event.north))).toMatchObject({
+  expect(await client.judge(newScan(token, event.north))).toMatchObject({
     verdict: 'device_not_allowed',
   });
   await client.close();

@@ -59,7 +59,7 @@ async function walk(
     const scan = newScan(code, point, draw(5) < 3 ? 'entry' : 'exit');
     const other = clients[draw(clients.length)] ?? own;
     const askers = i % resendEvery === 0 && other !== own ? [own, other] : [own];
-    const answers = await Promise.all(askers.map((client) => client.scan(scan)));
+    const answers = await Promise.all(askers.map((client) => client.judge(scan)));
     asked.push(...answers.map((answer) => ({ scan, answer })));
   }
   return asked;

@@ -63,13 +63,13 @@ function shownBy(wall: WallClient): Counted {
 
 /** In, in again, to the stage, out of it, out, and a stranger's code: six scans for each pass. */
 async function visit(client: GateClient, event: SmallEvent, token: string): Promise<void> {
-  await client.scan(newScan(token, event.north));
-  await client.scan(newScan(token, event.south));
-  await client.scan(newScan(token, event.stageDoor));
-  await client.scan(newScan(token, event.stageDoor, 'exit'));
-  await client.scan(newScan(token, event.south, 'exit'));
-  await client.scan(newScan('stranger', event.south));
-  await client.scan(newScan(token, event.north));
+  await client.judge(newScan(token, event.north));
+  await client.judge(newScan(token, event.south));
+  await client.judge(newScan(token, event.stageDoor));
+  await client.judge(newScan(token, event.stageDoor, 'exit'));
+  await client.judge(newScan(token, event.south, 'exit'));
+  await client.judge(newScan('stranger', event.south));
+  await client.judge(newScan(token, event.north));
 }
 const scansPerVisit = 7;
 
@@ -129,7 +129,7 @@ test('a wall shows each scan without a word about the person, and which devices 
   const client = await GateClient.open(one.port, device.token);
   await wall.until(() => seen()?.online === true);
   const scan = newScan(token, event.north);
-  await client.scan(scan);
+  await client.judge(scan);
   await wall.until(() => wall.feed.length > 0);
   expect(wall.feed).toEqual([
     {
@@ -154,7 +154,7 @@ test('a wall that comes back is told what it missed; with a cursor from elsewher
   const client = await GateClient.open(one.port, device.token);
   const first = await WallClient.open(one.port, event.eventId);
   await first.close();
-  await client.scan(newScan('stranger', event.north));
+  await client.judge(newScan('stranger', event.north));
 
   const second = await WallClient.open(one.port, event.eventId, first);
   await second.until(() => second.totals.refused === 1);

@@ -15,7 +15,7 @@ const feedPerFlushMax = 50;
 
 const beatMs = 1_000;
 
-/** A process that says nothing for this long (ms) is taken for dead. */
+/** A process that says nothing for this long (ms), while this one hears itself, is taken for dead. */
 const silentMs = 3_500;
 
 /** When this process has not heard its own beat for so long (ms), its line is broken, whatever the driver believes. */
@@ -118,7 +118,8 @@ export class PgBus implements Bus {
     this.#words.push({ k: 'beat' });
     this.#flush();
     for (const [from, { heardAt }] of this.#senders) {
-      if (now - heardAt > silentMs) this.#drop(from);
+      // Not by the clock: after a pause of this process nothing is heard yet of what the others said meanwhile.
+      if (this.#heardSelfAt - heardAt > silentMs) this.#drop(from);
     }
     if (now - Math.max(this.#heardSelfAt, this.#restartedAt) < restartAfterMs) return;
     this.#restartedAt = now;
@@ -175,8 +176,9 @@ export class PgBus implements Bus {
     }
     const known = this.#senders.get(from);
     this.#senders.set(from, { lastNo: no, heardAt: performance.now() });
-    // What an unknown one said before is in the database, from which the listeners count after they began to listen.
-    if (known !== undefined && no !== known.lastNo + 1) {
+    if (no !== (known?.lastNo ?? 0) + 1) {
+      // Scans that were missed are in the database; what else it said, it says again.
+      this.#words.push({ k: 'hello' });
       for (const listener of this.#listeners) listener.missed();
     }
     for (const wire of news) this.#deliver(from, wire);

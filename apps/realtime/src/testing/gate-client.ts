@@ -84,6 +84,14 @@ export class GateClient {
     return answered;
   }
 
+  /** The same, and again with the same id while the gate is busy, as a device does. */
+  async judge(scan: ScanRequest): Promise<ScanAnswer> {
+    let answer: ScanAnswer;
+    do answer = await this.scan(scan);
+    while (answer.type === 'busy');
+    return answer;
+  }
+
   send(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }

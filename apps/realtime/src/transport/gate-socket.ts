@@ -7,12 +7,12 @@ import {
   gateSubprotocol,
   parseOffer,
 } from '@catraca/protocol';
-import type { HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
-import type { Authenticated, Device, DeviceProblem } from '../gate/devices.ts';
+import type { TemplatedApp, WebSocket } from 'uWebSockets.js';
+import type { Device, DeviceProblem } from '../gate/devices.ts';
 import { GateSession, type Peer, type SessionServices } from '../gate/session.ts';
 import type { Venues } from '../gate/venues.ts';
 import { describeError, type Log } from '../log.ts';
-import { type Incoming, readIncoming, replyJson } from './incoming.ts';
+import { readIncoming, replyJson } from './incoming.ts';
 import { mayConnect } from './origin.ts';
 
 /** Bytes of a frame that are read at all; what is over the protocol's own limit, but not over this, is told so. */
@@ -24,6 +24,9 @@ const bufferMax = 256 * 1024;
 /** A line that is silent for so long (s), pings included, is dead. */
 const idleTimeoutS = 60;
 
+/** Frames that a device may send before it was told `hello`: what it could not send while it was offline. */
+const earlyFramesMax = 100;
+
 export interface GateSocketServices extends SessionServices {
   readonly venues: Venues;
   readonly log: Log;
@@ -32,18 +35,20 @@ export interface GateSocketServices extends SessionServices {
   readonly sessions: Set<GateSession>;
 }
 
-/** What is known of a socket when it opens. */
-type Admission =
-  | { readonly ok: true; readonly device: Device; readonly venue: Venue }
-  | { readonly ok: false; readonly problem: DeviceProblem };
-
 interface SocketData {
-  readonly admission: Admission;
+  readonly token: string | undefined;
   readonly requestId: string;
+  /** Copies of what was said before the device was known. */
+  readonly early: ArrayBuffer[];
   session?: GateSession;
   peer?: SocketPeer;
 }
 
+/**
+ * `/v1/gate`. The socket is opened first and its token looked up then. For one thing a browser never sees the status of a
+ * handshake that was refused, and could not tell a revoked device from a broken line. For another, uWebSockets.js may close a
+ * socket that is upgraded inside `res.cork` after an await (its pull request 1929), and outside of it complains.
+ */
 export function serveGateSocket(app: TemplatedApp, services: GateSocketServices): void {
   app.ws<SocketData>(gatePath, {
     maxPayloadLength: frameBytesMax,
@@ -52,27 +57,25 @@ export function serveGateSocket(app: TemplatedApp, services: GateSocketServices)
     idleTimeout: idleTimeoutS,
     upgrade: (res, req, context) => {
       const incoming = readIncoming(res, req);
-      const header = req.getHeader('sec-websocket-protocol');
-      const offer = parseOffer(header, gateSubprotocol);
-      const key = req.getHeader('sec-websocket-key');
-      const extensions = req.getHeader('sec-websocket-extensions');
       if (!mayConnect(incoming.origin, incoming.host, services.webOrigin)) {
         return replyJson(res, incoming, '403 Forbidden', { error: 'origin' });
       }
-      const token = offer?.token ?? incoming.bearer;
-      void admit(services, token, incoming).then((admission) =>
-        upgrade(
-          res,
-          incoming,
-          context,
-          { key, extensions, protocol: offer?.subprotocol },
-          admission,
-        ),
+      const offer = parseOffer(req.getHeader('sec-websocket-protocol'), gateSubprotocol);
+      const { requestId, bearer } = incoming;
+      res.upgrade<SocketData>(
+        { requestId, token: offer?.token ?? bearer, early: [] },
+        req.getHeader('sec-websocket-key'),
+        offer?.subprotocol ?? '',
+        req.getHeader('sec-websocket-extensions'),
+        context,
       );
     },
-    open: (ws) => open(ws, services),
-    // The buffer is read before this returns.
-    message: (ws, message) => ws.getUserData().session?.read(message),
+    open: (ws) => {
+      const data = ws.getUserData();
+      data.peer = new SocketPeer(ws);
+      void begin(data, data.peer, services);
+    },
+    message: (ws, message) => read(ws.getUserData(), message),
     close: (ws) => {
       const { session, peer } = ws.getUserData();
       peer?.gone();
@@ -83,64 +86,52 @@ export function serveGateSocket(app: TemplatedApp, services: GateSocketServices)
   });
 }
 
-/** Undefined when the database cannot say. */
+function read({ session, early, peer }: SocketData, message: ArrayBuffer): void {
+  // Read before this returns: then the library takes its buffer back.
+  if (session !== undefined) session.read(message);
+  else if (early.length < earlyFramesMax) early.push(message.slice(0));
+  else peer?.close(closeCodes.tryLater);
+}
+
+async function begin(
+  data: SocketData,
+  peer: SocketPeer,
+  services: GateSocketServices,
+): Promise<void> {
+  const admission = await admit(services, data);
+  if (!peer.isOpen) return;
+  if (!admission.ok) {
+    if (admission.problem === 'revoked') peer.send({ type: 'revoked_device' });
+    return peer.close(closeCodes[admission.problem]);
+  }
+  const { device, venue } = admission;
+  services.log.debug({ requestId: data.requestId, deviceId: String(device.id) }, 'connected');
+  const session = new GateSession(services, device, venue, peer);
+  data.session = session;
+  services.sessions.add(session);
+  for (const frame of data.early.splice(0)) session.read(frame);
+}
+
+type Admission =
+  | { readonly ok: true; readonly device: Device; readonly venue: Venue }
+  /** `tryLater`: the database cannot say. */
+  | { readonly ok: false; readonly problem: DeviceProblem | 'tryLater' };
+
 async function admit(
   { devices, venues, log }: GateSocketServices,
-  token: string | undefined,
-  { requestId }: Incoming,
-): Promise<Admission | undefined> {
+  { token, requestId }: SocketData,
+): Promise<Admission> {
   if (token === undefined) return { ok: false, problem: 'unauthorized' };
   try {
-    const found: Authenticated = await devices.authenticate(token);
+    const found = await devices.authenticate(token);
     if (!found.ok) return found;
     const venue = await venues.get(found.device.eventId);
     if (venue === undefined) return { ok: false, problem: 'unauthorized' };
     return { ok: true, device: found.device, venue };
   } catch (error) {
     log.warn({ requestId, error: describeError(error) }, 'device not admitted');
-    return undefined;
+    return { ok: false, problem: 'tryLater' };
   }
-}
-
-interface Handshake {
-  readonly key: string;
-  readonly extensions: string;
-  readonly protocol: string | undefined;
-}
-
-/**
- * A device with a bad token gets its socket too, and is told why on it: a browser never sees the status of a handshake that
- * was refused, and could not tell a revoked device from a broken line.
- */
-function upgrade(
-  res: HttpResponse,
-  incoming: Incoming,
-  context: us_socket_context_t,
-  { key, extensions, protocol }: Handshake,
-  admission: Admission | undefined,
-): void {
-  if (incoming.aborted) return;
-  if (admission === undefined) {
-    const headers = { 'retry-after': '1' };
-    return replyJson(res, incoming, '503 Service Unavailable', { error: 'busy' }, headers);
-  }
-  const data: SocketData = { admission, requestId: incoming.requestId };
-  res.cork(() => res.upgrade(data, key, protocol ?? '', extensions, context));
-}
-
-function open(ws: WebSocket<SocketData>, services: GateSocketServices): void {
-  const data = ws.getUserData();
-  const { admission, requestId } = data;
-  const peer = new SocketPeer(ws);
-  data.peer = peer;
-  if (!admission.ok) {
-    if (admission.problem === 'revoked') peer.send({ type: 'revoked_device' });
-    return peer.close(closeCodes[admission.problem]);
-  }
-  const { device, venue } = admission;
-  services.log.debug({ requestId, deviceId: String(device.id) }, 'device connected');
-  data.session = new GateSession(services, device, venue, peer);
-  services.sessions.add(data.session);
 }
 
 class SocketPeer implements Peer {
@@ -149,6 +140,10 @@ class SocketPeer implements Peer {
 
   constructor(ws: WebSocket<SocketData>) {
     this.#ws = ws;
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
   }
 
   send(message: GateServerMessage): void {

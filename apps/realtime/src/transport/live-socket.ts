@@ -33,12 +33,15 @@ export interface LiveSocketServices {
 }
 
 interface SocketData {
-  /** Null when the ticket was no good. */
-  readonly eventId: EventId | null;
+  readonly ticket: string;
+  /** A copy of what was said before the ticket was checked: all a wall ever says is where it begins. */
+  early?: ArrayBuffer;
+  eventId?: EventId;
   watcher?: Watcher;
   peer?: SocketPeer;
 }
 
+/** `/v1/live`. The socket is opened first and its ticket checked then: see `serveGateSocket`. */
 export function serveLiveSocket(app: TemplatedApp, services: LiveSocketServices): void {
   app.ws<SocketData>(livePath, {
     maxPayloadLength: frameBytesMax,
@@ -47,48 +50,58 @@ export function serveLiveSocket(app: TemplatedApp, services: LiveSocketServices)
     idleTimeout: idleTimeoutS,
     upgrade: (res, req, context) => {
       const incoming = readIncoming(res, req);
-      const offer = parseOffer(req.getHeader('sec-websocket-protocol'), liveSubprotocol);
-      const key = req.getHeader('sec-websocket-key');
-      const extensions = req.getHeader('sec-websocket-extensions');
       if (!mayConnect(incoming.origin, incoming.host, services.webOrigin)) {
         return replyJson(res, incoming, '403 Forbidden', { error: 'origin' });
       }
-      const ticket = offer?.token ?? incoming.bearer ?? '';
-      void verifyLiveTicket(ticket, services.secret, new Date()).then((checked) => {
-        if (incoming.aborted) return;
-        const data: SocketData = { eventId: checked.ok ? checked.value.eventId : null };
-        // A browser sees why only on an open socket: so it gets one, which is closed with the reason.
-        res.cork(() => res.upgrade(data, key, offer?.subprotocol ?? '', extensions, context));
-      });
+      const offer = parseOffer(req.getHeader('sec-websocket-protocol'), liveSubprotocol);
+      res.upgrade<SocketData>(
+        { ticket: offer?.token ?? incoming.bearer ?? '' },
+        req.getHeader('sec-websocket-key'),
+        offer?.subprotocol ?? '',
+        req.getHeader('sec-websocket-extensions'),
+        context,
+      );
     },
-    open: (ws) => open(ws, services),
-    message: (ws, message) => read(ws, message, services),
+    open: (ws) => {
+      const data = ws.getUserData();
+      data.peer = new SocketPeer(ws);
+      void begin(data, data.peer, services);
+    },
+    message: (ws, message) => {
+      const data = ws.getUserData();
+      if (data.watcher === undefined) data.early = message.slice(0);
+      else read(data, message, services);
+    },
     close: (ws) => {
       const { eventId, watcher, peer } = ws.getUserData();
       peer?.gone();
-      if (eventId === null || watcher === undefined) return;
+      if (eventId === undefined || watcher === undefined) return;
       services.watchers.delete(watcher);
       services.rooms.get(eventId).leave(watcher);
     },
   });
 }
 
-function open(ws: WebSocket<SocketData>, { watchers }: LiveSocketServices): void {
-  const data = ws.getUserData();
-  data.peer = new SocketPeer(ws);
-  if (data.eventId === null) return data.peer.close(closeCodes.unauthorized);
-  data.watcher = new Watcher(data.peer);
-  watchers.add(data.watcher);
+async function begin(
+  data: SocketData,
+  peer: SocketPeer,
+  services: LiveSocketServices,
+): Promise<void> {
+  const checked = await verifyLiveTicket(data.ticket, services.secret, new Date());
+  if (!peer.isOpen) return;
+  if (!checked.ok) return peer.close(closeCodes.unauthorized);
+  data.eventId = checked.value.eventId;
+  data.watcher = new Watcher(peer);
+  services.watchers.add(data.watcher);
+  if (data.early !== undefined) read(data, data.early, services);
 }
 
-/** What is not a message of the protocol is answered by starting over: a wall can do nothing wrong but lose its place. */
 function read(
-  ws: WebSocket<SocketData>,
+  { eventId, watcher, peer }: SocketData,
   message: ArrayBuffer,
   { rooms }: LiveSocketServices,
 ): void {
-  const { eventId, watcher, peer } = ws.getUserData();
-  if (eventId === null || watcher === undefined) return;
+  if (eventId === undefined || watcher === undefined) return;
   const parsed = parseLiveClientFrame(message);
   if (!parsed.ok) {
     peer?.send(JSON.stringify(parsed.refused));
@@ -107,8 +120,12 @@ class SocketPeer implements WallPeer {
     this.#ws = ws;
   }
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   send(frame: string): void {
-    if (this.#open) this.#ws.send(frame);
+    if (this.#open) this.#ws.cork(() => this.#ws.send(frame));
   }
 
   buffered(): number {
