@@ -114,7 +114,7 @@ test('a person without a code is found by three letters of the name, and judged 
   await dialog.getByLabel('Name of the holder').fill('HÓLDER 0');
   await dialog.getByRole('button', { name: 'Search' }).click();
   await dialog.getByText('Holder 0').first().waitFor();
-  await dialog.getByRole('button', { name: 'Check at the gate' }).last().click();
+  await dialog.getByRole('button', { name: 'Check: Holder 0' }).last().click();
   await answer(page, 'admitted').waitFor();
 });
 

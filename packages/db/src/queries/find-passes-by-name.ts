@@ -1,4 +1,4 @@
-import { and, asc, eq, like } from 'drizzle-orm';
+import { and, asc, desc, eq, like, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import { media, passes, passTypes, persons, seats } from '../schema/index.ts';
 
@@ -6,10 +6,13 @@ import { media, passes, passTypes, persons, seats } from '../schema/index.ts';
 export const passesByNameMax = 20;
 
 /**
- * Passes of an event whose holder's name has all of these words in it, in the order of names. `words` are folded as
- * `foldForSearch` does. `number` is the pass's barcode number, which a gate scans like any code; null when it has none.
+ * Passes of an event whose holder's name has all of these words in it: names with a word that begins so come first,
+ * then in the order of names. `words` are folded as `foldForSearch` does. `number` is the pass's barcode number, which a gate scans like any code; null when it has none.
  */
 export async function findPassesByName(db: DbOrTx, eventId: bigint, words: readonly string[]) {
+  const begins = words.map(
+    (word) => sql`' ' || ${persons.nameSearch} like ${`% ${escapeLike(word)}%`}`,
+  );
   return db
     .select({
       number: media.code,
@@ -33,7 +36,7 @@ export async function findPassesByName(db: DbOrTx, eventId: bigint, words: reado
         ...words.map((word) => like(persons.nameSearch, `%${escapeLike(word)}%`)),
       ),
     )
-    .orderBy(asc(persons.nameSearch), asc(passes.id))
+    .orderBy(desc(sql.join(begins, sql` or `)), asc(persons.nameSearch), asc(passes.id))
     .limit(passesByNameMax);
 }
 
