@@ -2,16 +2,16 @@
 import { parseArgs } from 'node:util';
 import type { BenchDatabase } from './database/bench-database.ts';
 import { gateGoals, ratioOf, type RunsByMode } from './gate-goals.ts';
-import { type GateMode, gateModes, isGateMode, modeOf } from './gate-modes.ts';
+import { type GateMode, gateModes, isGateMode, modeOf, type NamedMode } from './gate-modes.ts';
 import { describeMachine, type Machine } from './measure/machine.ts';
 import { measureMode, type Measurement } from './measure-mode.ts';
-import { commonArgs, commonOptions, count } from './options.ts';
+import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
 import { figuresTable } from './report/figures-table.ts';
 import { medianFigures } from './report/figures.ts';
 import { goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
-import { runBench, say, withDatabase, writeJson } from './run-bench.ts';
+import { runBench, say, withDatabase, type Work, writeJson } from './run-bench.ts';
 
 const allModes = Object.keys(gateModes).join(',');
 
@@ -35,6 +35,9 @@ The first run with a number of passes loads them, which takes a while; later one
 /** Of the passes have come in before the benchmark begins. */
 const usedShare = 0.1;
 
+/** One thread that does more than this has no time to be punctual. */
+const generatorCoresMax = 0.85;
+
 const { values } = parseArgs({
   options: {
     ...commonArgs,
@@ -45,29 +48,43 @@ const { values } = parseArgs({
 });
 
 if (values.help) console.log(usage.trim());
-else {
-  const passes = () => count('passes', values.passes ?? '10000000');
-  await runBench(values.data, () => withDatabase(values.data, passes(), bench));
+else await runBench(values.data, plan);
+
+/** Reads what is wanted. @throws in words for people. */
+function plan(): Work {
+  const options = commonOptions(values);
+  const walls = count('watchers', values.watchers);
+  const modes = chosenModes().map((name) => modeOf(name, walls, values.profile));
+  const passes = count('passes', values.passes ?? '10000000');
+  return () => withDatabase(values.data, passes, (database) => bench(database, options, modes));
 }
 
-async function bench(database: BenchDatabase): Promise<Faults[]> {
+async function bench(
+  database: BenchDatabase,
+  options: CommonOptions,
+  modes: readonly NamedMode[],
+): Promise<Faults[]> {
   const machine = await describeMachine(database);
-  const { runs } = commonOptions(values);
-  const modes = chosenModes();
   say(
     `${machine.cores} cores, load ${machine.loadBefore.toFixed(1)} before; fsync ${machine.settings['fsync']}`,
   );
   await database.reset(usedShare);
-  const results = new Map<GateMode, Measurement[]>(modes.map((mode) => [mode, []]));
-  for (let run = 1; run <= runs; run++) {
-    for (const mode of modes) {
-      const measurement = await measure(database, mode);
-      results.get(mode)?.push(measurement);
-      sayRun(`run ${run}, ${gateModes[mode].title}`, measurement);
+  const timing = { warmupMs: options.warmup * 1000, windowMs: options.seconds * 1000 };
+  const results = modes.map((mode): Result => ({ mode, runs: [] }));
+  for (let run = 1; run <= options.runs; run++) {
+    for (const { mode, runs } of results) {
+      const measurement = await measureMode(database, mode, timing);
+      runs.push(measurement);
+      sayRun(`run ${run}, ${mode.title}`, measurement);
     }
   }
-  report(results, machine, database.passes);
-  return [...results.values()].flat().map(({ faults }) => faults);
+  report(results, machine, options, database.passes);
+  return results.flatMap(({ runs }) => runs.map(({ faults }) => faults));
+}
+
+interface Result {
+  readonly mode: NamedMode;
+  readonly runs: Measurement[];
 }
 
 function chosenModes(): GateMode[] {
@@ -77,36 +94,38 @@ function chosenModes(): GateMode[] {
   });
 }
 
-function measure(database: BenchDatabase, mode: GateMode): Promise<Measurement> {
-  const { warmup, seconds } = commonOptions(values);
-  return measureMode(database, modeOf(mode, count('watchers', values.watchers), values.profile), {
-    warmupMs: warmup * 1000,
-    windowMs: seconds * 1000,
-  });
-}
-
 function sayRun(what: string, { figures, faults }: Measurement): void {
   const { verdictsPerSecond, p50, p99 } = figures;
   say(`${what}: ${number(verdictsPerSecond)}/s, p50 ${number(p50)} ms, p99 ${number(p99)} ms`);
   for (const fault of describeFaults(faults)) say(`  WRONG ${fault}`);
+  if (figures.generatorCores > generatorCoresMax) {
+    say(
+      `  the load generator took ${number(figures.generatorCores)} cores: it may be what limits this`,
+    );
+  }
 }
 
-function report(results: Map<GateMode, Measurement[]>, machine: Machine, passes: number): void {
-  const runs: RunsByMode = Object.fromEntries(
-    [...results].map(([mode, measured]) => [mode, measured.map(({ figures }) => figures)]),
+function report(
+  results: readonly Result[],
+  machine: Machine,
+  { json, data: _, ...options }: CommonOptions,
+  passes: number,
+): void {
+  const figures: RunsByMode = Object.fromEntries(
+    results.map(({ mode, runs }) => [mode.name, runs.map((run) => run.figures)]),
   );
-  const goals = gateGoals(runs);
-  const modes = [...results].map(([mode, measured]) => ({
-    ...{ mode, title: gateModes[mode].title, runs: measured },
-    median: medianFigures(measured.map(({ figures }) => figures)),
+  const goals = gateGoals(figures);
+  const modes = results.map(({ mode, runs }) => ({
+    ...{ mode: mode.name, title: mode.title },
+    median: medianFigures(runs.map((run) => run.figures)),
+    runs,
   }));
   console.log(figuresTable(modes.map(({ title, median }) => [title, median] as const)));
   if (goals.length > 0) console.log(`\n${goalsTable(goals)}`);
-  const { help: _, data: __, ...options } = values;
-  writeJson(commonOptions(values).json, {
+  writeJson(json, {
     ...{ bench: 'gate', at: new Date().toISOString(), machine },
-    options: { ...options, passes, usedShare },
-    ratio: ratioOf(runs) ?? null,
+    options: { ...options, passes, usedShare, watchers: Number(values.watchers) },
+    ratio: ratioOf(figures) ?? null,
     ...{ goals, modes },
   });
 }

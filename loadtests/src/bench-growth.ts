@@ -1,5 +1,6 @@
 /** npm run bench:growth: what a scan costs PostgreSQL with ten thousand passes, and with ten million. */
 import { parseArgs } from 'node:util';
+import type { BenchDatabase } from './database/bench-database.ts';
 import { type Explained, explainGate } from './database/explain-gate.ts';
 import {
   growthLoads,
@@ -10,13 +11,13 @@ import {
   measureGrowth,
 } from './measure-growth.ts';
 import { describeMachine, type Machine } from './measure/machine.ts';
-import { commonArgs, commonOptions, count } from './options.ts';
+import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
 import { figuresTable } from './report/figures-table.ts';
-import { type Figures, medianFigures } from './report/figures.ts';
+import { medianFigures } from './report/figures.ts';
 import { atMost, type Goal, goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
-import { runBench, say, withDatabase, writeJson } from './run-bench.ts';
+import { runBench, say, withDatabase, type Work, writeJson } from './run-bench.ts';
 
 const usage = `
 npm run bench:growth -- [options]
@@ -33,36 +34,54 @@ and with half of them used. Each size has a database of its own, fsync on.
 
 The first run with a size loads it, which takes a while; later ones find it.`;
 
+const states = Object.keys(usedShares) as UsedShare[];
+
 const { values } = parseArgs({ options: commonArgs });
-const machines: Machine[] = [];
-const measured: GrowthMeasurement[] = [];
-let plans: Explained[] = [];
-
 if (values.help) console.log(usage.trim());
-else await runBench(values.data, bench);
+else await runBench(values.data, plan);
 
-async function bench(): Promise<Faults[]> {
+/** Reads what is wanted. @throws in words for people. */
+function plan(): Work {
+  const options = commonOptions(values);
   const sizes = (values.passes ?? '10000,100000,1000000,10000000')
     .split(',')
     .map((size) => count('passes', size))
     .sort((a, b) => a - b);
-  for (const size of sizes) await measureSize(size, size === sizes.at(-1));
-  report();
-  return measured.map(({ faults }) => faults);
+  return () => bench(options, sizes);
 }
 
-async function measureSize(size: number, isLargest: boolean): Promise<void> {
-  const { runs, warmup, seconds } = commonOptions(values);
-  await withDatabase(values.data, size, async (database) => {
-    machines.push(await describeMachine(database));
-    for (const used of Object.keys(usedShares) as UsedShare[]) {
-      const timing = { runs, warmupMs: warmup * 1000, windowMs: seconds * 1000 };
-      const measurement = await measureGrowth(database, used, timing);
-      measured.push(measurement);
-      sayMeasured(measurement);
-    }
-    if (isLargest) plans = await explainGate(database);
-  });
+async function bench(options: CommonOptions, sizes: readonly number[]): Promise<Faults[]> {
+  const results: SizeResult[] = [];
+  for (const size of sizes) {
+    const isLargest = size === sizes.at(-1);
+    results.push(
+      await withDatabase(options.data, size, (db) => measureSize(db, options, isLargest)),
+    );
+  }
+  report(results, options);
+  return results.flatMap(({ measured }) => measured.map(({ faults }) => faults));
+}
+
+interface SizeResult {
+  readonly machine: Machine;
+  readonly measured: readonly GrowthMeasurement[];
+  readonly plans: readonly Explained[];
+}
+
+async function measureSize(
+  database: BenchDatabase,
+  { runs, warmup, seconds }: CommonOptions,
+  isLargest: boolean,
+): Promise<SizeResult> {
+  const machine = await describeMachine(database);
+  const measured: GrowthMeasurement[] = [];
+  for (const used of states) {
+    const timing = { runs, warmupMs: warmup * 1000, windowMs: seconds * 1000 };
+    const measurement = await measureGrowth(database, used, timing);
+    measured.push(measurement);
+    sayMeasured(measurement);
+  }
+  return { machine, measured, plans: isLargest ? await explainGate(database) : [] };
 }
 
 function sayMeasured(measurement: GrowthMeasurement): void {
@@ -77,32 +96,34 @@ function titleOf({ passes, used }: GrowthMeasurement): string {
   return `${passes.toLocaleString('en')} passes, ${used === 'half' ? 'half used' : 'unused'}`;
 }
 
-function report(): void {
+function report(
+  results: readonly SizeResult[],
+  { json, data: _, ...options }: CommonOptions,
+): void {
+  const measured = results.flatMap((result) => result.measured);
   const lines = (load: GrowthLoad) =>
-    measured.map(
-      (one) => [titleOf(one), medianFigures(one.runs[load])] as readonly [string, Figures],
-    );
+    measured.map((one) => [titleOf(one), medianFigures(one.runs[load])] as const);
   console.log(`closed loop, 500 scanners\n${figuresTable(lines('closed'))}`);
   console.log(
     `\nopen loop, ${number(growthLoads.open.perSecond)}/s\n${figuresTable(lines('open'))}`,
   );
-  const goals = growthGoals();
+  const goals = growthGoals(measured);
   if (goals.length > 0) console.log(`\n${goalsTable(goals)}`);
-  const { help: _, data: __, ...options } = values;
-  writeJson(commonOptions(values).json, {
-    ...{ bench: 'growth', at: new Date().toISOString(), machine: machines[0] },
-    ...{ options, ratio: Math.max(...goals.map(({ figure }) => figure)), goals },
+  writeJson(json, {
+    ...{ bench: 'growth', at: new Date().toISOString(), machine: results[0]?.machine, options },
+    ratio: goals.length > 0 ? Math.max(...goals.map(({ figure }) => figure)) : null,
+    goals,
     sizes: measured.map((one) => ({
       ...one,
       median: { closed: medianFigures(one.runs.closed), open: medianFigures(one.runs.open) },
     })),
-    plans,
+    plans: results.at(-1)?.plans,
   });
 }
 
 /** The largest size against the smallest, in each state. */
-function growthGoals(): Goal[] {
-  return (Object.keys(usedShares) as UsedShare[]).flatMap((used) => {
+function growthGoals(measured: readonly GrowthMeasurement[]): Goal[] {
+  return states.flatMap((used) => {
     const sizes = measured.filter((one) => one.used === used);
     const [small, large] = [sizes[0], sizes.at(-1)];
     if (!small || !large || small === large) return [];

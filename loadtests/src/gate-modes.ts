@@ -15,7 +15,11 @@ export function isGateMode(name: string): name is GateMode {
   return name in gateModes;
 }
 
-export function modeOf(name: GateMode, walls: number, profileDir: string | undefined): Mode {
+export interface NamedMode extends Mode {
+  readonly name: GateMode;
+}
+
+export function modeOf(name: GateMode, walls: number, profileDir: string | undefined): NamedMode {
   const watchers = name === 'walls' ? walls : 0;
-  return { design: 'ours', processes: 1, watchers, profileDir, ...gateModes[name] };
+  return { name, design: 'ours', processes: 1, watchers, profileDir, ...gateModes[name] };
 }

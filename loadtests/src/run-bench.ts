@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from '../../scripts/lib/lock.ts';
+import { stopPostgres } from '@catraca/db/embedded';
 import { type BenchDatabase, openBenchDatabase } from './database/bench-database.ts';
+import { findLoadedFolder } from './database/loaded-folder.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
 
 /** Progress goes to standard error: standard output is the report. */
@@ -9,7 +11,8 @@ export function say(line: string): void {
   console.error(line);
 }
 
-let current: BenchDatabase | undefined;
+/** Of the server that runs now, if one does. */
+let dataDirInUse: string | undefined;
 
 /** Opens the database with so many passes, hands it to `work`, and ends its server whatever happens. */
 export async function withDatabase<T>(
@@ -17,37 +20,49 @@ export async function withDatabase<T>(
   passes: number,
   work: (database: BenchDatabase) => Promise<T>,
 ): Promise<T> {
-  const database = await openBenchDatabase(data, passes, say);
-  current = database;
+  const folder = await findLoadedFolder(data, passes);
+  dataDirInUse = folder.dataDir;
+  const database = await openBenchDatabase(folder, passes, say);
   try {
     return await work(database);
   } finally {
-    current = undefined;
     await database.close();
+    dataDirInUse = undefined;
   }
 }
 
+/** A benchmark. @returns what was wrong in each of its measurements. */
+export type Work = () => Promise<Faults[]>;
+
 /**
- * Runs a benchmark, alone on its folder. Its process ends with 1 when it fails, or when anything was wrong with a
- * verdict; a goal that was missed is no failure.
+ * Runs a benchmark, alone on its folder; `plan` reads what is wanted, and throws in words for people. The process ends with 1
+ * when it fails, or when anything was wrong with a verdict; a goal that was missed is no failure.
  */
-export async function runBench(data: string, bench: () => Promise<Faults[]>): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void current?.close().finally(() => process.exit(130)));
+export async function runBench(data: string, plan: () => Work): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void breakOff());
   }
+  const lock = path.join(data, 'lock');
   try {
-    const faults = await withLock(path.join(data, 'lock'), bench);
+    const work = plan();
+    if (existsSync(lock)) say(`Waits for another benchmark to end (${lock}).`);
+    const faults = await withLock(lock, work);
     const found = faults.flatMap(describeFaults);
-    console.log(
-      found.length === 0
-        ? '\nNo double admission, no lost verdict, every verdict as the rules have it, and the log agrees.'
-        : `\nWRONG:\n${found.join('\n')}`,
-    );
+    console.log(found.length === 0 ? sound : `\nWRONG:\n${found.join('\n')}`);
     process.exitCode = found.length === 0 ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+const sound =
+  '\nNo double admission, no lost verdict, every verdict as the rules have it, and the log agrees.';
+
+/** The server would go on without us. */
+async function breakOff(): Promise<void> {
+  if (dataDirInUse) await stopPostgres(dataDirInUse);
+  process.exit(130);
 }
 
 export function writeJson(file: string | undefined, result: unknown): void {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Walk } from '../passes/plan.ts';
 import { fillLog } from './fill-log.ts';
 import { loadPasses } from './load-passes.ts';
-import { findLoadedFolder } from './loaded-folder.ts';
+import type { LoadedFolder } from './loaded-folder.ts';
 import { makeBenchEvent } from './make-event.ts';
 import { openSql, type Sql } from './open-sql.ts';
 import { type BenchEvent, moveEventToToday, readBenchEvent } from './read-facts.ts';
@@ -61,11 +61,10 @@ export class BenchDatabase {
  * starts, with its settings: fsync is on.
  */
 export async function openBenchDatabase(
-  benchFolder: string,
+  { dataDir, isLoaded, markLoaded }: LoadedFolder,
   passes: number,
   say: (line: string) => void,
 ): Promise<BenchDatabase> {
-  const { dataDir, isLoaded, markLoaded } = findLoadedFolder(benchFolder, passes);
   const server = await startPostgres({ dataDir });
   try {
     const url = await createDatabase(server.url, 'bench');
@@ -92,8 +91,8 @@ async function load(url: string, passes: number, say: (line: string) => void): P
       say(`  ${what} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`),
     );
   } finally {
-    await db.$client.end();
-    await sql.end();
+    await db.$client.end({ timeout: 1 });
+    await sql.end({ timeout: 1 });
   }
 }
 
@@ -103,6 +102,6 @@ async function openEvent(url: string): Promise<BenchEvent> {
     await moveEventToToday(db);
     return await readBenchEvent(db);
   } finally {
-    await db.$client.end();
+    await db.$client.end({ timeout: 1 });
   }
 }

@@ -49,7 +49,7 @@ export async function explainGate(database: BenchDatabase): Promise<Explained[]>
     await judgeScans(gate, benchSite, makeBatch(database, device));
     return readPlans(serverLog(dataDir).slice(before));
   } finally {
-    await gate.end();
+    await gate.end({ timeout: 1 });
     for (const name of Object.keys(settings)) {
       await sql.unsafe(`alter database bench reset ${name}`);
     }
@@ -81,7 +81,7 @@ function makeBatch(database: BenchDatabase, device: DeviceId): GateScan[] {
 async function findDevice(url: string): Promise<DeviceId> {
   const db = openDb(url, { connections: 1, name: 'bench' });
   const [device] = await db.select({ id: schema.devices.id }).from(schema.devices).limit(1);
-  await db.$client.end();
+  await db.$client.end({ timeout: 1 });
   return (device?.id ?? 0n) as DeviceId;
 }
 

@@ -1,9 +1,9 @@
-import type { Sql } from './open-sql.ts';
 import { tokenMinuteOf } from '@catraca/domain';
 import { barcodeStride, oddPlaces, passIdBase, signedTypes } from '../passes/pass.ts';
+import type { Sql } from './open-sql.ts';
 
 /** Holders have ids of their own, as far from the passes' as those from the event's. */
-const holderIdBase = passIdBase << 1n;
+const holderIdBase = passIdBase + (1n << 32n);
 
 /**
  * Loads `count` passes of the event, each with a holder, a QR code and a barcode, as `passes/pass.ts` computes them.
@@ -70,6 +70,7 @@ async function insertPasses(sql: Sql, count: number): Promise<void> {
 async function insertMedia(sql: Sql, count: number): Promise<void> {
   const { day, early } = signedTypes;
   const isEarly = sql`n % 100 = ${oddPlaces.early}`;
+  const issuedAt = tokenMinuteOf(Date.now());
   await sql`
     insert into media (pass_id, no, kind, issued_at, key_id, signature, policy_kind, area_mask, day_mask, code)
     select ${passIdBase}::bigint + n, m.*
@@ -77,9 +78,9 @@ async function insertMedia(sql: Sql, count: number): Promise<void> {
       generate_series(0, ${count - 1}::bigint) n,
       lateral (select n * ${barcodeStride}::bigint % 100000000000000 as payload) b,
       lateral (values
-        (1, 'qr', ${tokenMinuteOf(Date.now())}::int, k.key_id, sha512(int8send(${passIdBase}::bigint + n)), 'once',
+        (1, 'qr', ${issuedAt}::int, k.key_id, sha512(int8send(${passIdBase}::bigint + n)), 'once',
           case when ${isEarly} then ${early.areas}::int else ${day.areas}::int end, ${day.days}::int, null),
-        (2, 'barcode', ${tokenMinuteOf(Date.now())}::int, null, null, null, null, null,
+        (2, 'barcode', ${issuedAt}::int, null, null, null, null, null,
           lpad(b.payload::text, 14, '0') || lpad((98 - b.payload % 97 * 100 % 97)::text, 2, '0'))
       ) m`;
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stopPostgres } from '@catraca/db/embedded';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -38,13 +39,14 @@ export interface LoadedFolder {
 }
 
 /** Removes what was loaded for another schema, and what was not loaded to its end. @throws when the disk has no room. */
-export function findLoadedFolder(benchFolder: string, passes: number): LoadedFolder {
+export async function findLoadedFolder(benchFolder: string, passes: number): Promise<LoadedFolder> {
   mkdirSync(benchFolder, { recursive: true });
   const version = versionOfLoad();
   for (const name of readdirSync(benchFolder).filter((entry) => loadedName.test(entry))) {
-    const isCurrent =
-      name.endsWith(`-${version}`) && existsSync(path.join(benchFolder, name, 'loaded'));
-    if (!isCurrent) rmSync(path.join(benchFolder, name), { recursive: true, force: true });
+    const old = path.join(benchFolder, name);
+    if (name.endsWith(`-${version}`) && existsSync(path.join(old, 'loaded'))) continue;
+    await stopPostgres(path.join(old, 'postgres'));
+    rmSync(old, { recursive: true, force: true });
   }
   const folder = path.join(benchFolder, `${passes}-${version}`);
   const isLoaded = existsSync(folder);

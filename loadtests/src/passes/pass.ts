@@ -21,7 +21,7 @@ export const benchSite = 1;
 /** Far above what the site's own sequence reaches while the event is made. */
 export const passIdBase = makeId<PassId>(benchSite, 1n << 32n);
 
-/** `already revoked`, `blocked`, and `early`, whose type opens the hall tomorrow: one in a hundred each. */
+/** One in a hundred each is `revoked`, `blocked`, or `early`, whose type opens the hall in ten years; all others are `good`. */
 export type PassKind = 'good' | 'revoked' | 'blocked' | 'early';
 
 /** The place in each hundred passes of those that are not good. */
