@@ -185,6 +185,23 @@ describe('a hall of two thousand seats', () => {
     expect(median).toBeLessThan(medianFrameMsMax);
   });
 
+  test('shows at once what was chosen and what was given back', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await openEvent(page, site.webUrl, shop);
+    await page.getByRole('button', { name: 'Choose seats' }).click();
+    const picture = () =>
+      page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 seat ·').waitFor();
+    const chosen = await picture();
+    await page.keyboard.press('Enter');
+    await expect.poll(picture).not.toBe(chosen);
+    await page.keyboard.press('Enter');
+    await expect.poll(picture).toBe(chosen);
+  });
+
   test('is tapped from afar to come closer, then to choose', async () => {
     const event = await makeEvent(db, { dates: soon() }, new Date());
     await makeType(db, event.id, { seats: hall });

@@ -21,8 +21,8 @@ test('the list has what is published and not over, the next first, from its chea
   await makeType(db, sooner.id, { priceMinor: 1_000, feeMinor: 150 });
   await makeType(db, sooner.id, { kind: 'credential', priceMinor: 0 });
   expect(await visitor.event.list()).toMatchObject([
-    { slug: sooner.slug, fromMinor: 1_150 },
-    { slug: later.slug, fromMinor: null },
+    { slug: sooner.slug, fromMinor: 1_150, toMinor: 2_000 },
+    { slug: later.slug, fromMinor: null, toMinor: null },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, max, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, max, min, sql, type SQL } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import { eventDays, events, passTypes } from '../schema/index.ts';
 
@@ -7,15 +7,19 @@ const eventsMax = 60;
 
 /**
  * Published events that are not over at `now`, the next first: what the front page of the storefront shows.
- * `fromMinor` is the cheapest ticket with its fee, null when none is sold.
+ * `fromMinor` and `toMinor` are its cheapest and dearest ticket, fees included; null when none is sold.
  */
 export async function listStoreEvents(db: DbOrTx, now: Date) {
   const startsAt = sql<Date>`${min(eventDays.startsAt)}`.mapWith(eventDays.startsAt);
   const lastDayStartsAt = sql<Date>`${max(eventDays.startsAt)}`.mapWith(eventDays.startsAt);
-  const cheapest = db
-    .select({ minor: sql`min(${passTypes.priceMinor} + ${passTypes.feeMinor})` })
-    .from(passTypes)
-    .where(and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')));
+  const allIn = sql`${passTypes.priceMinor} + ${passTypes.feeMinor}`;
+  const ofTickets = (price: SQL) =>
+    sql<number | null>`${db
+      .select({ price })
+      .from(passTypes)
+      .where(and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')))}`.mapWith(
+      passTypes.priceMinor,
+    );
   return db
     .select({
       slug: events.slug,
@@ -27,7 +31,8 @@ export async function listStoreEvents(db: DbOrTx, now: Date) {
       look: events.look,
       startsAt,
       lastDayStartsAt,
-      fromMinor: sql<number | null>`${cheapest}`.mapWith(passTypes.priceMinor),
+      fromMinor: ofTickets(sql`min(${allIn})`),
+      toMinor: ofTickets(sql`max(${allIn})`),
     })
     .from(events)
     .innerJoin(eventDays, eq(eventDays.eventId, events.id))

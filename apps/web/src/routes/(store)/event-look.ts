@@ -13,9 +13,10 @@ export function lookStyle({ colours }: Look): string | undefined {
 }
 
 /** What one pays at least to come, fees included. */
-export function fromPrice({ fromMinor, currency }: EventCard): string {
-  if (fromMinor === null) return '';
+export function fromPrice({ fromMinor, toMinor, currency }: EventCard): string {
+  if (fromMinor === null || toMinor === null) return '';
+  if (toMinor === 0) return m.store_free();
   return fromMinor > 0
     ? m.store_from_price({ price: formatPrice(fromMinor, currency) })
-    : m.store_free();
+    : m.store_free_up_to({ price: formatPrice(toMinor, currency) });
 }
