@@ -7,10 +7,8 @@ import { organization } from 'better-auth/plugins/organization';
 import { memberAc, ownerAc } from 'better-auth/plugins/organization/access';
 import { SignInThrottle } from './sign-in-throttle.ts';
 
-/** A working day at the venue and the night before it. */
+/** A convention with its days of building up, on one sign-in. A session is never made longer. */
 const sessionTtlSeconds = 7 * 24 * 3600;
-/** A session in use is made longer at most so often. */
-const sessionRefreshSeconds = 12 * 3600;
 
 /** Set by `authHeaders` from the connection itself; a client cannot send it. */
 export const addressHeader = 'x-catraca-address';
@@ -40,7 +38,7 @@ export function createAuth({ db, secret, origin, log }: AuthOptions) {
     trustedOrigins: [origin],
     database: drizzleAdapter(db, { provider: 'pg', schema, usePlural: true }),
     emailAndPassword: { enabled: true, disableSignUp: true },
-    session: { expiresIn: sessionTtlSeconds, updateAge: sessionRefreshSeconds },
+    session: { expiresIn: sessionTtlSeconds, disableSessionRefresh: true },
     plugins: [
       organization({
         roles,
