@@ -63,7 +63,15 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
       };
     case 'busy':
       return { title: m.store_busy(), text: m.store_busy_hint() };
+    case undefined:
+    case null:
+      return unreached();
     default:
-      return { title: m.store_failed(), text: m.store_failed_hint() };
+      return { title: m.store_not_possible(), text: m.store_not_possible_hint() };
   }
+}
+
+/** The API gave no answer that it knows: most often there is no connection. */
+export function unreached(): PlaceProblem {
+  return { title: m.store_failed(), text: m.store_failed_hint() };
 }

@@ -37,7 +37,7 @@ describe('a selection', () => {
     expect(selection.fit(1, few)).toBeUndefined();
     expect(selection.quantityOf(1)).toBe(2);
     expect(selection.fit(1, { state: 'sold_out', mayReturn: false })).toBe('gone');
-    expect(selection.isEmpty).toBe(true);
+    expect(selection.lines()).toEqual([]);
   });
 
   test('is restored as it was recorded', () => {

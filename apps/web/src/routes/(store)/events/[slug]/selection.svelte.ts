@@ -65,10 +65,6 @@ export class Selection {
     return max === 0 ? 'gone' : 'lowered';
   }
 
-  get isEmpty(): boolean {
-    return this.#quantities.size === 0 && this.#seats.size === 0;
-  }
-
   units(types: readonly TicketType[]): number {
     return types.reduce((sum, type) => sum + this.quantityOf(type.no), 0);
   }
