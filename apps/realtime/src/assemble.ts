@@ -1,4 +1,4 @@
-import { type Db, getLocalSite, notifyChannel, openDb } from '@catraca/db';
+import { getLocalSite, notifyChannel } from '@catraca/db';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Settings } from './env.ts';
 import { Devices } from './gate/devices.ts';
@@ -18,17 +18,15 @@ import type { Watcher } from './live/watcher.ts';
 import { describeError, type Log } from './log.ts';
 import { addGauge } from './metrics.ts';
 import { type NoticeListener, readNotice } from './notices.ts';
+import { Pool } from './pool.ts';
 
 /** Batches in flight: while one commits, the next is decided. More only race with each other. */
 const lanesCount = 2;
 
-/** Connections for all that is not a batch: venues, devices, walls. */
-const poolSize = 4;
-
 /** Everything of a realtime process but its port. */
 export interface Parts {
   readonly log: Log;
-  readonly db: Db;
+  readonly pool: Pool;
   readonly bus: PgBus;
   readonly registry: Registry;
   readonly venues: Venues;
@@ -42,13 +40,13 @@ export interface Parts {
 
 /** Wires the parts together and begins to listen to the other processes. @throws when the database is not there. */
 export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Parts> {
-  const db = openDb(databaseUrl, { connections: poolSize, name: 'catraca-realtime' });
-  const { number: site } = await getLocalSite(db);
+  const pool = new Pool(databaseUrl);
+  const { number: site } = await getLocalSite(pool.db);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
-  const keys = new KeyRing(db, log);
-  const venues = new Venues(db, log);
+  const keys = new KeyRing(pool, log);
+  const venues = new Venues(pool, log);
   const bus = new PgBus(databaseUrl, log, {
     channel: notifyChannel,
     heard: (payload) => readNotice(payload, notices),
@@ -58,10 +56,11 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
       devices.reload();
       keys.reload();
     },
+    dead: () => pool.reopen(),
   });
-  const devices = new Devices(db, log, () => bus.isCurrent);
-  const attendance = new DeviceAttendance(db, bus, log);
-  const rooms = new Rooms({ db, log, board: new Board() }, () => attendance.tellAll());
+  const devices = new Devices(pool, log, () => bus.isCurrent);
+  const attendance = new DeviceAttendance(pool, bus, log);
+  const rooms = new Rooms({ pool, log, board: new Board() }, () => attendance.tellAll());
   const notices = noticeListener(keys, venues, devices, rooms);
   bus.listen(rooms);
 
@@ -79,7 +78,7 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
   addGauge(registry, 'catraca_live_sockets', 'Walls connected.', () => watchers.size);
   await bus.start();
   return {
-    ...{ log, db, bus, registry, venues, devices, gate, attendance, rooms },
+    ...{ log, pool, bus, registry, venues, devices, gate, attendance, rooms },
     ...{ sessions, watchers },
   };
 }

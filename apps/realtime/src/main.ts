@@ -8,6 +8,11 @@ const stopWithinMs = 1_600;
 try {
   const settings = readSettings();
   const log = openLog(settings.logLevel);
+  // A bug ends the process: whoever started it starts it again, and devices send again what was not answered.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ error: describeError(error) }, 'bug');
+    process.exit(1);
+  });
   const realtime = await startRealtime(settings, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

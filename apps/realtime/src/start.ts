@@ -46,9 +46,9 @@ export async function startRealtime(settings: Settings, log: Log): Promise<Realt
   };
 }
 
-async function readinessOf({ db, bus }: Parts, accepting: boolean): Promise<Readiness> {
+async function readinessOf({ pool, bus }: Parts, accepting: boolean): Promise<Readiness> {
   const database = await Promise.race([
-    db.$client`select 1`.then(
+    pool.db.$client`select 1`.then(
       () => true,
       () => false,
     ),
@@ -59,7 +59,7 @@ async function readinessOf({ db, bus }: Parts, accepting: boolean): Promise<Read
 
 /** Every verdict that was reached leaves before its socket is closed, and the other processes hear of every commit. */
 async function stop(parts: Parts, server: Server): Promise<void> {
-  const { log, db, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
+  const { log, pool, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
   server.stopListening();
   for (const session of sessions) session.sayDraining();
   await within(drainMaxMs, gate.drain());
@@ -72,7 +72,7 @@ async function stop(parts: Parts, server: Server): Promise<void> {
   );
   server.close();
   devices.close();
-  await Promise.all([gate.close(), db.$client.end({ timeout: 0 })]);
+  await Promise.all([gate.close(), pool.close()]);
   log.info('stopped');
 }
 

@@ -11,6 +11,9 @@ const statementTimeoutMs = 15_000;
 /** A row that is still locked after this is wanted by too many: say so instead of waiting (commands/locks.ts). */
 const lockTimeoutMs = 5_000;
 
+/** A server that does not take a connection in this time (s) is not there now. */
+const connectTimeoutS = 5;
+
 /** Pause (s) before the next attempt to connect: services are back within a second of their database. */
 const reconnectAfterS = 0.25;
 
@@ -24,6 +27,7 @@ export interface OpenDbOptions {
 export function openDb(url: string, options: OpenDbOptions = {}) {
   const client = postgres(url, {
     max: options.connections ?? connectionsMax,
+    connect_timeout: connectTimeoutS,
     backoff: () => reconnectAfterS,
     onnotice: () => {},
     connection: {

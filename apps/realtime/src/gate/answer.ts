@@ -43,7 +43,7 @@ function passOf({ typeId, holderName, seat }: PassDetails, venue: Venue): Verdic
     typeName: type?.name ?? '',
     typeColor: type?.colour ?? '',
     holderName,
-    seat: seat && `${seat.section} ${seat.row} ${seat.number}`,
+    seat: seat && `${seat.section} · ${seat.row} · ${seat.number}`,
   };
 }
 

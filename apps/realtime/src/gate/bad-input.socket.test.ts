@@ -33,7 +33,7 @@ async function isStillServed(client: GateClient): Promise<void> {
   expect(await client.judge(newScan(token, event.north))).toMatchObject({ verdict: 'admitted' });
 }
 
-test('frames that are no messages are refused one by one, and the socket stays open', async () => {
+test('P-1, P-3: frames that are no messages are refused one by one, and the socket stays open', async () => {
   const client = await connect();
   const frames = ['', '{', 'null', '[]', '{"type":"scan"}', '{"type":"dance"}', '\u0000', '"scan"'];
   for (const frame of frames) client.send(frame);
@@ -45,7 +45,7 @@ test('frames that are no messages are refused one by one, and the socket stays o
   await isStillServed(client);
 });
 
-test('a frame over the limit is too_large, and what is far over it ends the socket', async () => {
+test('P-2: a frame over the limit is too_large, and what is far over it ends the socket', async () => {
   const client = await connect();
   client.send({ type: 'scan', ...newScan('x'.repeat(scanFrameBytesMax), event.north) });
   expect(await client.next('refused')).toMatchObject({ code: 'too_large' });
@@ -57,13 +57,13 @@ test('a frame over the limit is too_large, and what is far over it ends the sock
   await isStillServed(client);
 });
 
-test('bytes that are no text are refused', async () => {
+test('P-1: bytes that are no text are refused', async () => {
   const client = await connect();
   client.socket.send(Buffer.from([0xff, 0xfe, 0x00]));
   expect(await client.next('refused')).toMatchObject({ code: 'malformed' });
 });
 
-test('a checkpoint that is not one of the event is refused and nothing is stored', async () => {
+test('P-6: a checkpoint that is not one of the event is refused and nothing is stored', async () => {
   const client = await connect();
   const scans = [
     newScan(token, other.north),
@@ -75,7 +75,7 @@ test('a checkpoint that is not one of the event is refused and nothing is stored
   }
 });
 
-test('a code of another event is a verdict, and stored', async () => {
+test('A-7, A-5: a code of another event is a verdict, and stored', async () => {
   const [foreign] = await makePasses(db, other, other.types.once, 1);
   const client = await connect();
   const scan = newScan(foreign?.token ?? '', event.north);
@@ -85,7 +85,7 @@ test('a code of another event is a verdict, and stored', async () => {
   expect(await countStored(db, scan)).toBe(1);
 });
 
-test('a code that was changed has a bad signature', async () => {
+test('T-5: a code that was changed has a bad signature', async () => {
   const client = await connect();
   const forged = token.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
   expect(await client.judge(newScan(forged, event.north))).toMatchObject({
@@ -93,7 +93,7 @@ test('a code that was changed has a bad signature', async () => {
   });
 });
 
-test('a device that may scan elsewhere only is not allowed, and the attempt is kept', async () => {
+test('A-6, A-5: a device that may scan elsewhere only is not allowed, and the attempt is kept', async () => {
   const bound = await makeDevice(db, event, { checkpointIds: [event.south] });
   const client = await GateClient.open(port, bound.token);
   expect((await client.hello()).checkpoints.map(({ id }) => id)).toEqual([String(event.south)]);
@@ -103,7 +103,7 @@ test('a device that may scan elsewhere only is not allowed, and the attempt is k
   await client.close();
 });
 
-test('an unknown, an absent, an expired and a revoked token: the socket is closed with the reason', async () => {
+test('P-10: an unknown, an absent, an expired and a revoked token: the socket is closed with the reason', async () => {
   const expired = await makeDevice(db, event, { expiresAt: new Date(Date.now() - 1000) });
   const revoked = await makeDevice(db, event);
   await revokeDevice(db, revoked.id, new Date());
@@ -116,13 +116,13 @@ test('an unknown, an absent, an expired and a revoked token: the socket is close
   expect(await shutOut.closed).toBe(closeCodes.revoked);
 });
 
-test('a token that runs out while its socket is open ends it', async () => {
+test('A-6: a token that runs out while its socket is open ends it', async () => {
   const brief = await makeDevice(db, event, { expiresAt: new Date(Date.now() + 1500) });
   const client = await GateClient.open(port, brief.token);
   expect(await client.closed).toBe(closeCodes.unauthorized);
 });
 
-test('the page of a stranger may not open a socket; a reader with a header may, without subprotocols', async () => {
+test('P-10: the page of a stranger may not open a socket; a reader with a header may, without subprotocols', async () => {
   const stranger = new WebSocket(`ws://${address}${gatePath}`, {
     origin: 'https://elsewhere.example.test',
   });
@@ -137,7 +137,7 @@ test('the page of a stranger may not open a socket; a reader with a header may, 
   reader.close();
 });
 
-test('HTTP: a body that is too long, and a request that is broken off, change nothing', async () => {
+test('P-2, HTTP: a body that is too long, and a request that is broken off, change nothing', async () => {
   const response = await fetch(`http://${address}${scansPath}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${device.token}` },

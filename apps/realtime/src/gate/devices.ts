@@ -1,8 +1,9 @@
-import { type Db, type DeviceRow, findDeviceByToken } from '@catraca/db';
+import { type DeviceRow, findDeviceByToken } from '@catraca/db';
 import { listDevices } from '@catraca/db/gate';
 import type { CheckpointId, DeviceFacts, DeviceId, EventId } from '@catraca/domain';
 import { createHash } from 'node:crypto';
 import { describeError, type Log } from '../log.ts';
+import type { Pool } from '../pool.ts';
 
 /** An enrolled device, as it was when it was last read. */
 export interface Device extends DeviceFacts {
@@ -50,7 +51,7 @@ const silentMs = 60_000;
  * every token is looked up again. Tokens are kept as their SHA-256.
  */
 export class Devices {
-  readonly #db: Db;
+  readonly #pool: Pool;
   readonly #log: Log;
   readonly #isCurrent: () => boolean;
   readonly #known = new Map<DeviceId, Known>();
@@ -59,8 +60,8 @@ export class Devices {
   /** Counts what was heard of devices. */
   #heard = 0;
 
-  constructor(db: Db, log: Log, isCurrent: () => boolean) {
-    this.#db = db;
+  constructor(pool: Pool, log: Log, isCurrent: () => boolean) {
+    this.#pool = pool;
     this.#log = log;
     this.#isCurrent = isCurrent;
     this.#sweep = setInterval(() => this.#shutOutExpired(), sweepMs);
@@ -78,7 +79,7 @@ export class Devices {
       return { ok: true, device: kept.device };
     }
     const heardBefore = this.#heard;
-    const found = await findDeviceByToken(this.#db, token, new Date());
+    const found = await findDeviceByToken(this.#pool.db, token, new Date());
     if (!found.ok) {
       return { ok: false, problem: found.code === 'device_revoked' ? 'revoked' : 'unauthorized' };
     }
@@ -104,7 +105,7 @@ export class Devices {
     this.#heard += 1;
     const kept = ids.filter((id) => this.#known.has(id));
     if (kept.length === 0) return;
-    listDevices(this.#db, kept)
+    listDevices(this.#pool.db, kept)
       .then((rows) => this.#refresh(kept, rows))
       .catch((error: unknown) => {
         this.#log.warn({ error: describeError(error) }, 'devices not read');

@@ -11,7 +11,7 @@ const { db, url } = await testDatabase();
 const event = await makeSmallEvent(db);
 const device = await makeDevice(db, event);
 
-test('SIGTERM: what was taken is answered, devices are sent elsewhere, and the process ends', async () => {
+test('P-9: after SIGTERM what was taken is answered, devices are sent elsewhere, and the process ends', async () => {
   const { port, service } = await startRealtimeProcess(url);
   const passes = await makePasses(db, event, event.types.once, 1_000);
   const scans = passes.map(({ token }) => newScan(token, event.north));

@@ -16,7 +16,7 @@ async function newToken(policy: keyof typeof event.types = 'once'): Promise<stri
   return pass?.token ?? '';
 }
 
-test('a device is told who it is and where it may scan, and can ask for the time', async () => {
+test('P-8: a device is told who it is and where it may scan, and can ask for the time', async () => {
   const client = await GateClient.open(port, device.token);
   const hello = await client.hello();
   expect(hello).toMatchObject({
@@ -34,7 +34,7 @@ test('a device is told who it is and where it may scan, and can ask for the time
   await client.close();
 });
 
-test('50 scans of one ticket over 50 sockets: one is admitted, 49 say when and where', async () => {
+test('A-20, A-72: 50 scans of one ticket over 50 sockets: one is admitted, 49 say when and where', async () => {
   const token = await newToken();
   const clients = await Promise.all(
     Array.from({ length: 50 }, () => GateClient.open(port, device.token)),
@@ -54,7 +54,7 @@ test('50 scans of one ticket over 50 sockets: one is admitted, 49 say when and w
   await Promise.all(clients.map((client) => client.close()));
 });
 
-test('the same scan again, on a new socket and over HTTP, has the same answer to the letter', async () => {
+test('A-1: the same scan again, on a new socket and over HTTP, has the same answer to the letter', async () => {
   const scan = newScan(await newToken(), event.north);
   const first = await GateClient.open(port, device.token);
   const answer = await first.judge(scan);
@@ -79,7 +79,7 @@ async function post(body: unknown, bearer = device.token) {
   return { status: response.status, body: (await response.json()) as unknown };
 }
 
-test('POST /v1/scans answers one scan with one answer and an array with an array', async () => {
+test('P-7: POST /v1/scans answers one scan with one answer and an array with an array', async () => {
   const token = await newToken('unlimited');
   const one = newScan(token, event.north);
   expect(await post(one)).toMatchObject({
@@ -98,7 +98,7 @@ test('POST /v1/scans answers one scan with one answer and an array with an array
   });
 });
 
-test('a device that is revoked is told and its socket closed, and HTTP knows it too', async () => {
+test('A-6: a device that is revoked is told and its socket closed, and HTTP knows it too', async () => {
   const lost = await makeDevice(db, event);
   const client = await GateClient.open(port, lost.token);
   expect((await post(newScan('x', event.north), lost.token)).status).toBe(200);
@@ -110,7 +110,7 @@ test('a device that is revoked is told and its socket closed, and HTTP knows it 
   expect((await post(newScan('x', event.north), lost.token)).status).toBe(401);
 });
 
-test('a change of the event reaches the device, and the rules change with it', async () => {
+test('P-8, V-4: a change of the event reaches the device, and the rules change with it', async () => {
   const client = await GateClient.open(port, device.token);
   const token = await newToken('reentry');
   await db.$client`update checkpoints set name = 'Gate N', directions = 'exit' where id = ${String(event.north)}`;
@@ -124,5 +124,18 @@ test('a change of the event reaches the device, and the rules change with it', a
   expect(await client.judge(newScan(token, event.north))).toMatchObject({
     verdict: 'device_not_allowed',
   });
+  await client.close();
+});
+
+test('the answer names the seat', async () => {
+  const [pass] = await makePasses(db, event, event.types.once, 1);
+  const [seat] = await db.$client<{ id: string }[]>`
+    insert into seats (event_id, type_id, site, section, "row", number, x, y)
+    values (${String(event.eventId)}, ${String(event.types.once)}, 1, 'Stalls', 'F', 12, 0, 0)
+    returning id::text`;
+  await db.$client`update passes set seat_id = ${seat?.id ?? ''} where id = ${String(pass?.passId)}`;
+  const client = await GateClient.open(port, device.token);
+  const answer = await client.judge(newScan(pass?.token ?? '', event.south));
+  expect(answer).toMatchObject({ verdict: 'admitted', pass: { seat: 'Stalls · F · 12' } });
   await client.close();
 });

@@ -1,19 +1,20 @@
 import type { KeyObject } from 'node:crypto';
-import { type Db, listPublicKeys } from '@catraca/db';
+import { listPublicKeys } from '@catraca/db';
 import { publicKeyOf } from '@catraca/domain/token/node';
 import { describeError, type Log } from '../log.ts';
+import type { Pool } from '../pool.ts';
 
 /** Pause (ms) before keys that could not be read are asked for again. */
 const retryMs = 1_000;
 
 /** The public keys of all that ever signed for us. */
 export class KeyRing {
-  readonly #db: Db;
+  readonly #pool: Pool;
   readonly #log: Log;
   #keys: ReadonlyMap<number, KeyObject> = new Map();
 
-  constructor(db: Db, log: Log) {
-    this.#db = db;
+  constructor(pool: Pool, log: Log) {
+    this.#pool = pool;
     this.#log = log;
   }
 
@@ -30,7 +31,7 @@ export class KeyRing {
   }
 
   async #load(): Promise<void> {
-    const rows = await listPublicKeys(this.#db);
+    const rows = await listPublicKeys(this.#pool.db);
     this.#keys = new Map(rows.map(({ keyId, publicKey }) => [keyId, publicKeyOf(publicKey)]));
   }
 }

@@ -118,7 +118,7 @@ async function expectNothingLost(crowd: Crowd): Promise<void> {
   expect(counted).toEqual(replayed);
 }
 
-test('realtime is killed in the middle: every green answer is stored, and the rest can be sent again', async () => {
+test('A-9, A-1: realtime is killed in the middle: every green answer is stored, and the rest can be sent again', async () => {
   const crowd = await newCrowd();
   const clients = await openClients();
   const scanning = clients.map((client) => crowd.scanWith(client));
@@ -132,7 +132,7 @@ test('realtime is killed in the middle: every green answer is stored, and the re
   await expectNothingLost(crowd);
 });
 
-test('PostgreSQL is killed in the middle: devices are told, nothing answered is lost, and the gate is back by itself', async () => {
+test('A-9, P-6: PostgreSQL is killed in the middle: devices are told, nothing answered is lost, and the gate is back by itself', async () => {
   const crowd = await newCrowd();
   const clients = await openClients();
   const scanning = clients.map((client) => crowd.scanWith(client));

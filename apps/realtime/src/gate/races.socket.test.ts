@@ -65,7 +65,7 @@ async function walk(
   return asked;
 }
 
-test('four processes on 100 hot passes of every policy, with scans sent twice: the log is legal and is what was answered', async () => {
+test('A-1, A-10, A-60, A-63, A-71, A-72: four processes on 100 hot passes of every policy, with scans sent twice: the log is legal and is what was answered', async () => {
   const venue = await loadVenue(db, event.eventId);
   assert(venue);
   const passes: TestPass[] = [];

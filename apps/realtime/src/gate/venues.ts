@@ -1,21 +1,21 @@
-import type { Db } from '@catraca/db';
 import { loadVenue, type Venue } from '@catraca/db/gate';
 import type { EventId } from '@catraca/domain';
 import { describeError, type Log } from '../log.ts';
+import type { Pool } from '../pool.ts';
 
 /** Pause (ms) before a venue that could not be read is asked for again. */
 const retryMs = 1_000;
 
 /** The events whose scans this process judges, each read once and again when somebody changed it. */
 export class Venues {
-  readonly #db: Db;
+  readonly #pool: Pool;
   readonly #log: Log;
   readonly #venues = new Map<EventId, Venue>();
   readonly #loading = new Map<EventId, Promise<Venue | undefined>>();
   readonly #onChange = new Set<(venue: Venue) => void>();
 
-  constructor(db: Db, log: Log) {
-    this.#db = db;
+  constructor(pool: Pool, log: Log) {
+    this.#pool = pool;
     this.#log = log;
   }
 
@@ -52,7 +52,7 @@ export class Venues {
   #load(eventId: EventId): Promise<Venue | undefined> {
     const before = this.#loading.get(eventId)?.catch(() => undefined);
     const loading = Promise.resolve(before).then(async () => {
-      const venue = await loadVenue(this.#db, eventId);
+      const venue = await loadVenue(this.#pool.db, eventId);
       if (venue !== undefined) this.#venues.set(eventId, venue);
       return venue;
     });

@@ -1,10 +1,11 @@
-import { type Db, markDevicesSeen } from '@catraca/db';
+import { markDevicesSeen } from '@catraca/db';
 import type { Judged } from '@catraca/db/gate';
 import type { CheckpointId, DeviceId, EventId } from '@catraca/domain';
 import { describeError, type Log } from '../log.ts';
 import type { Device } from '../gate/devices.ts';
 import type { Attendance } from '../gate/session.ts';
 import type { Bus, Presence } from './bus.ts';
+import type { Pool } from '../pool.ts';
 
 /** Changes are told to the walls this often (ms). */
 const tellMs = 200;
@@ -29,7 +30,7 @@ interface Attendant {
 
 /** The devices that this process sees, told to all processes and, once in a while, to the database. */
 export class DeviceAttendance implements Attendance {
-  readonly #db: Db;
+  readonly #pool: Pool;
   readonly #log: Log;
   readonly #bus: Bus;
   readonly #attendants = new Map<DeviceId, Attendant>();
@@ -37,8 +38,8 @@ export class DeviceAttendance implements Attendance {
   readonly #marking: NodeJS.Timeout;
   #markedAt = 0;
 
-  constructor(db: Db, bus: Bus, log: Log) {
-    this.#db = db;
+  constructor(pool: Pool, bus: Bus, log: Log) {
+    this.#pool = pool;
     this.#log = log;
     this.#bus = bus;
     this.#telling = setInterval(() => this.#tell(), tellMs);
@@ -117,7 +118,7 @@ export class DeviceAttendance implements Attendance {
     const seen = [...this.#attendants.values()].filter(({ seenAt }) => seenAt >= since);
     try {
       await markDevicesSeen(
-        this.#db,
+        this.#pool.db,
         seen.map(({ id }) => id),
         new Date(),
       );

@@ -86,7 +86,7 @@ async function tokensOf(event: SmallEvent, count: number): Promise<string[]> {
   return passes.map(({ token }) => token);
 }
 
-test('a wall shows the database’s numbers, under load from two processes and after a reconnect in the middle', async () => {
+test('A-63, P-11: a wall shows the database’s numbers, under load from two processes and after a reconnect in the middle', async () => {
   const event = await makeSmallEvent(db);
   const device = await makeDevice(db, event);
   const clients = await Promise.all(
@@ -148,7 +148,7 @@ test('a wall shows each scan without a word about the person, and which devices 
   await wall.close();
 });
 
-test('a wall that comes back is told what it missed; with a cursor from elsewhere it starts anew', async () => {
+test('P-11: a wall that comes back is told what it missed; with a cursor from elsewhere it starts anew', async () => {
   const event = await makeSmallEvent(db);
   const device = await makeDevice(db, event);
   const client = await GateClient.open(one.port, device.token);
@@ -165,7 +165,7 @@ test('a wall that comes back is told what it missed; with a cursor from elsewher
   await Promise.all([second, moved, client].map((socket) => socket.close()));
 });
 
-test('a wall gets a new picture when a device is gone from the event', async () => {
+test('P-12: a wall gets a new picture when a device is gone from the event', async () => {
   const event = await makeSmallEvent(db);
   const device = await makeDevice(db, event);
   const wall = await WallClient.open(one.port, event.eventId);
@@ -178,7 +178,7 @@ test('a wall gets a new picture when a device is gone from the event', async () 
   await wall.close();
 });
 
-test('when another process is killed, the walls still come to the database’s numbers', async () => {
+test('A-63: when another process is killed, the walls still come to the database’s numbers', async () => {
   const event = await makeSmallEvent(db);
   const device = await makeDevice(db, event);
   const doomed = await startRealtimeProcess(url);
@@ -202,7 +202,7 @@ test('when another process is killed, the walls still come to the database’s n
   await wall.close();
 });
 
-test('an expired, a forged and a missing ticket open nothing', async () => {
+test('P-10: an expired, a forged and a missing ticket open nothing', async () => {
   const event = await makeSmallEvent(db);
   const ticket = { eventId: event.eventId, memberId: 'm' };
   const now = new Date();
@@ -220,7 +220,7 @@ test('an expired, a forged and a missing ticket open nothing', async () => {
   }
 });
 
-test('a frame that is no message does not end a wall', async () => {
+test('P-1: a frame that is no message does not end a wall', async () => {
   const event = await makeSmallEvent(db);
   const wall = await WallClient.open(one.port, event.eventId);
   const before = wall.frames.length;

@@ -47,13 +47,23 @@ const wordSchema = z.object({ k: z.enum(['hello', 'beat', 'bye']) });
 export const wireSchema = z.discriminatedUnion('k', [scansSchema, devicesSchema, wordSchema]);
 export type Wire = z.infer<typeof wireSchema>;
 
-export const envelopeSchema = z.object({
+const envelopeSchema = z.object({
   /** The sending process. */
   from: z.string(),
   /** Counts its envelopes without a gap. */
   no: count,
   news: z.array(wireSchema),
 });
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** Undefined when it is none: of a newer version, say. */
+export function parseEnvelope(payload: string): Envelope | undefined {
+  try {
+    return envelopeSchema.safeParse(JSON.parse(payload)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /** News as pieces that are small enough to be sent. */
 export function toWire(news: News): Wire[] {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describeError, type Log } from '../log.ts';
 import type { Bus, BusListener, News } from './bus.ts';
 import { Messenger } from './messenger.ts';
-import { envelopeBytesMax, envelopeSchema, fromWire, toWire, type Wire } from './news-codec.ts';
+import { envelopeBytesMax, fromWire, parseEnvelope, toWire, type Wire } from './news-codec.ts';
 
 /** PostgreSQL channel of the buses. */
 const liveChannel = 'catraca_live';
@@ -20,7 +20,7 @@ const silentMs = 3_500;
 
 /** When this process has not heard its own beat for so long (ms), its line is broken, whatever the driver believes. */
 const deafMs = 2_500;
-const restartAfterMs = 6_000;
+const restartAfterMs = 4_000;
 
 /** Pieces of news that wait for a database that is away; with more than that all listeners count again. */
 const outboxMax = 1_000;
@@ -36,6 +36,8 @@ export interface NoticeHandlers {
   readonly heard: (payload: string) => void;
   /** Listening, at the start or again: anything may have been said before. */
   readonly listening: () => void;
+  /** The line to the database has gone dead: connections that wait for it wait in vain. */
+  readonly dead: () => void;
 }
 
 /**
@@ -123,6 +125,7 @@ export class PgBus implements Bus {
     }
     if (now - Math.max(this.#heardSelfAt, this.#restartedAt) < restartAfterMs) return;
     this.#restartedAt = now;
+    this.#notices.dead();
     this.#log.warn('hears nothing on the bus: connecting again');
     this.#messenger.restart().catch((error: unknown) => {
       this.#log.warn({ error: describeError(error) }, 'bus not connected');
@@ -167,9 +170,9 @@ export class PgBus implements Bus {
   }
 
   #open(payload: string): void {
-    const envelope = envelopeSchema.safeParse(JSON.parse(payload));
-    if (!envelope.success) return this.#log.warn('an envelope of the bus that is none');
-    const { from, no, news } = envelope.data;
+    const envelope = parseEnvelope(payload);
+    if (envelope === undefined) return this.#log.warn('an envelope of the bus that is none');
+    const { from, no, news } = envelope;
     if (from === this.#self) {
       this.#heardSelfAt = performance.now();
       return;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '@catraca/db';
 import { readLiveCounts } from '@catraca/db/gate';
 import type { EventId } from '@catraca/domain';
 import { liveFeedMax } from '@catraca/protocol';
 import { describeError, type Log } from '../log.ts';
+import type { Pool } from '../pool.ts';
 import type { Board } from './board.ts';
 import type { ScansNews } from './bus.ts';
 import { EventCounts } from './counts.ts';
@@ -29,7 +29,7 @@ const recountMs = 15_000;
 const retryMs = 1_000;
 
 export interface RoomServices {
-  readonly db: Db;
+  readonly pool: Pool;
   readonly log: Log;
   readonly board: Board;
 }
@@ -110,11 +110,11 @@ export class Room {
   }
 
   async #count(): Promise<void> {
-    const { db, log } = this.#services;
+    const { pool, log } = this.#services;
     const heard: ScansNews[] = [];
     this.#heard = heard;
     try {
-      const start = await readLiveCounts(db, this.eventId, liveFeedMax, this.#counts?.settled);
+      const start = await readLiveCounts(pool.db, this.eventId, liveFeedMax, this.#counts?.settled);
       const counts = new EventCounts(start, Date.now());
       for (const news of heard) counts.hear(news);
       this.#counts = counts;

@@ -66,7 +66,7 @@ async function verdictsOf(...batch: GateScan[]) {
   return (await judge(...batch)).map(verdictOf);
 }
 
-test('once: the second entry says when and where the first was', async () => {
+test('A-20: the second entry says when and where the first was', async () => {
   const pass = await newPass();
   const [first] = await judge(gateScan(venue, device, pass.token, event.north));
   const [second] = await judge(gateScan(venue, device, pass.barcode, event.south));
@@ -84,7 +84,7 @@ test('once: the second entry says when and where the first was', async () => {
   });
 });
 
-test('scans of a pass in one batch are judged in turn', async () => {
+test('A-70: scans of a pass in one batch are judged in turn', async () => {
   const { token } = await newPass('reentry');
   const enter = () => gateScan(venue, device, token, event.north);
   const leave = () => gateScan(venue, device, token, event.south, 'exit');
@@ -107,7 +107,7 @@ test('A-1: the same scan id has the same answer for ever, and is stored once', a
   expect(await db.$count(scans, eq(scans.scanId, scan.scanId))).toBe(1);
 });
 
-test('a refusal keeps its answer too, though it would be green now', async () => {
+test('A-1: a refusal keeps its answer too, though it would be green now', async () => {
   const { token, passId } = await newPass();
   await db.update(passes).set({ status: 'blocked' }).where(eq(passes.id, passId));
   const scan = gateScan(venue, device, token, event.north);
@@ -118,7 +118,7 @@ test('a refusal keeps its answer too, though it would be green now', async () =>
   expect(await verdictsOf({ ...scan, scanId: newScanId() })).toEqual(['admitted']);
 });
 
-test('a batch of old and new scans answers the old as before and judges the new', async () => {
+test('A-1: a batch of old and new scans answers the old as before and judges the new', async () => {
   const known = gateScan(venue, device, (await newPass()).token, event.north);
   await judge(known);
   const fresh = gateScan(venue, device, (await newPass()).token, event.north);
@@ -131,7 +131,7 @@ test('a batch of old and new scans answers the old as before and judges the new'
   ]);
 });
 
-test('a code that is not ours is stored as the hash of it, and nothing else of it', async () => {
+test('A-5, T-8: a code that is not ours is stored as the hash of it, and nothing else of it', async () => {
   const scan = gateScan(venue, device, 'https://elsewhere.test/secret', event.north);
   expect(await verdictsOf(scan)).toEqual(['unknown_code']);
   const [row] = await db.select().from(scans).where(eq(scans.scanId, scan.scanId));
@@ -139,7 +139,7 @@ test('a code that is not ours is stored as the hash of it, and nothing else of i
   expect(row?.unknownCode).toHaveLength(32);
 });
 
-test('a token changed in any place is not taken for the stored one, and its signature is wrong', async () => {
+test('T-5: a token changed in any place is not taken for the stored one, and its signature is wrong', async () => {
   const { token } = await newPass('unlimited');
   const keys = await db.select().from(signingKeys);
   const keyOf = (keyId: number) => {
@@ -163,7 +163,7 @@ test('a token changed in any place is not taken for the stored one, and its sign
   expect(new Set(await verdictsOf(...verified))).toEqual(new Set(['bad_signature']));
 });
 
-test('a token of ours that is not in this database is unknown, and one for another event says so', async () => {
+test('A-7: a token of ours that is not in this database is unknown, and one for another event says so', async () => {
   const { token, passId } = await newPass();
   const scan = gateScan(venue, device, token, event.north);
   await db.delete(media).where(eq(media.passId, passId));
@@ -176,7 +176,7 @@ test('a token of ours that is not in this database is unknown, and one for anoth
   expect(await verdictsOf({ ...atOther, verification: 'valid' })).toEqual(['wrong_event']);
 });
 
-test('a pass of another event of ours is wrong_event, stored with its pass, and says nothing of its holder', async () => {
+test('A-7: a pass of another event of ours is wrong_event, stored with its pass, and says nothing of its holder', async () => {
   const other = await makeSmallEvent(db);
   const [pass] = await makePasses(db, other, other.types.once, 1);
   const [judgement] = await judge(gateScan(venue, device, pass?.token ?? '', event.north));
@@ -195,7 +195,7 @@ test('a scan id of another event is not answered', async () => {
   expect(await verdictsOf({ ...stolen, scanId: scan.scanId })).toEqual(['foreign_scan_id']);
 });
 
-test('the replaced medium of a pass is revoked, the living one is good', async () => {
+test('T-11, A-8: the replaced medium of a pass is revoked, the living one is good', async () => {
   const { token, barcode, passId } = await newPass();
   await db
     .update(media)
@@ -228,13 +228,13 @@ function count(judgements: Map<ScanId, Judgement>): Partial<Record<string, numbe
   return counts;
 }
 
-test('50 scans of one pass at the same time: one is admitted', async () => {
+test('A-72: 50 scans of one pass at the same time: one is admitted', async () => {
   const { token } = await newPass();
   const batch = Array.from({ length: 50 }, () => gateScan(venue, device, token, event.north));
   expect(count(await judgeAtOnce(batch))).toEqual({ admitted: 1, already_used: 49 });
 });
 
-test('an area takes exactly as many as it holds, whoever races for the last place', async () => {
+test('A-60: an area takes exactly as many as it holds, whoever races for the last place', async () => {
   const guests = await makePasses(db, event, event.types.reentry, 40);
   const into = (checkpoint: typeof event.north) =>
     guests.map(({ token }) => gateScan(venue, device, token, checkpoint));
@@ -246,7 +246,7 @@ test('an area takes exactly as many as it holds, whoever races for the last plac
   expect(counted.get(event.stage)).toBe(5);
 });
 
-test('an exit into a full area is not refused, and its batch is written', async () => {
+test('A-62: an exit into a full area is not refused, and its batch is written', async () => {
   await db.update(areas).set({ capacity: 0 }).where(eq(areas.id, event.hall));
   const full = await reload();
   await db.update(areas).set({ capacity: null }).where(eq(areas.id, event.hall));
@@ -260,13 +260,13 @@ test('an exit into a full area is not refused, and its batch is written', async 
   expect(await verdictsOf(out, another)).toEqual(['exited', 'area_full']);
 });
 
-test('the log of all this is legal, and counts what the counters count', async () => {
+test('A-63, A-71: the log of all this is legal, and counts what the counters count', async () => {
   expect(await auditLog(db, venue)).toEqual([]);
   const { counted, replayed } = await readOccupancy(db, venue);
   expect(counted).toEqual(replayed);
 });
 
-test('control: without the unique key, the same race admits twice, and the auditor sees it', async () => {
+test('A-72, control: without the unique key, the same race admits twice, and the auditor sees it', async () => {
   await db.execute('drop index scans_crossing');
   await db.execute('create index scans_crossing on scans (pass_id, crossing_no)');
   const { token } = await newPass();
