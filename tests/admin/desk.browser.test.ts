@@ -101,14 +101,16 @@ test('a device is paired with the code on the screen, once, and is revoked', asy
   expect(await readQr(picture)).toBe(shown);
   const phone = await browser.newPage({ locale: 'en-GB' });
   await phone.goto(`${site.webUrl}/scan`);
-  await phone.getByLabel('Pairing code').fill(shown.toLowerCase().replaceAll('-', ' '));
+  await phone
+    .getByRole('textbox', { name: 'Pairing code' })
+    .fill(shown.toLowerCase().replaceAll('-', ' '));
   await phone.getByRole('button', { name: 'Pair this device' }).click();
   await dialog.getByText('North gate 3 is paired').waitFor();
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   const second = await browser.newPage({ locale: 'en-GB' });
   await second.goto(`${site.webUrl}/scan`);
-  await second.getByLabel('Pairing code').fill(shown);
+  await second.getByRole('textbox', { name: 'Pairing code' }).fill(shown);
   const answer = second.waitForResponse((response) => response.url().includes('/trpc/'));
   await second.getByRole('button', { name: 'Pair this device' }).click();
   expect(await (await answer).text()).toContain('pairing_code_used');

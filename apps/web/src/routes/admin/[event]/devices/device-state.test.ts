@@ -10,7 +10,7 @@ const device: Device = {
   state: 'active',
   checkpointIds: null,
   memberName: null,
-  lastSeenAt: before(60),
+  lastSeenAt: before(30),
   expiresAt: new Date('2027-06-01T00:00:00Z'),
   createdAt: before(3600),
   revokedAt: null,
@@ -18,7 +18,7 @@ const device: Device = {
 
 test.each<[string, Partial<Device>]>([
   ['connected', {}],
-  ['away', { lastSeenAt: before(180) }],
+  ['away', { lastSeenAt: before(61) }],
   ['away', { lastSeenAt: null }],
   ['expired', { expiresAt: before(1) }],
   ['revoked', { state: 'revoked', expiresAt: before(1) }],

@@ -4,8 +4,8 @@ import type { StateName } from '../../state-names.ts';
 
 export type Device = RouterOutputs['device']['list']['devices'][number];
 
-/** Realtime notes connected devices about once a minute: what was seen within two is there. */
-const connectedWithinMs = 2 * 60_000;
+/** Realtime notes every ten seconds which devices it sees: what it has not seen in a minute is not there. */
+const connectedWithinMs = 60_000;
 
 /** `connected` and `away` can scan; the others cannot any more. */
 export type DeviceState = 'connected' | 'away' | 'expired' | 'revoked';
