@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { describeError, type Log } from '../log.ts';
 import type { Bus, BusListener, News } from './bus.ts';
 import { Messenger } from './messenger.ts';
-import { envelopeBytesMax, fromWire, parseEnvelope, toWire, type Wire } from './news-codec.ts';
+import { fromWire, parseEnvelope, type Wire } from './news-codec.ts';
+import { Outbox } from './outbox.ts';
 
 /** PostgreSQL channel of the buses. */
 const liveChannel = 'catraca_live';
 
 /** News are collected for this long (ms): a notification each transaction would cost the database as much as the scans. */
 const collectMs = 50;
-
-/** Scans of the feed that one flush carries for each event: no wall shows more. */
-const feedPerFlushMax = 50;
 
 const beatMs = 1_000;
 
@@ -21,9 +19,6 @@ const silentMs = 3_500;
 /** When this process has not heard its own beat for so long (ms), its line is broken, whatever the driver believes. */
 const deafMs = 2_500;
 const restartAfterMs = 4_000;
-
-/** Pieces of news that wait for a database that is away; with more than that all listeners count again. */
-const outboxMax = 1_000;
 
 interface Sender {
   lastNo: number;
@@ -46,17 +41,15 @@ export interface NoticeHandlers {
  */
 export class PgBus implements Bus {
   readonly #self = randomUUID();
+  readonly #outbox = new Outbox(this.#self);
   readonly #log: Log;
   readonly #messenger: Messenger;
   readonly #notices: NoticeHandlers;
   readonly #listeners: BusListener[] = [];
   readonly #senders = new Map<string, Sender>();
   readonly #beat: NodeJS.Timeout;
-  #outbox: News[] = [];
-  #words: Wire[] = [];
   #flushing: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
-  #no = 0;
   #heardSelfAt = Number.NEGATIVE_INFINITY;
   #restartedAt = performance.now();
 
@@ -87,21 +80,19 @@ export class PgBus implements Bus {
 
   publish(news: News): void {
     for (const listener of this.#listeners) listener.heard(this.#self, news);
-    this.#outbox.push(news);
-    if (this.#outbox.length > outboxMax) this.doubt();
+    if (this.#outbox.isFull) return this.doubt();
+    this.#outbox.add(news);
     this.#flushing ??= setTimeout(() => this.#flush(), collectMs);
   }
 
   doubt(): void {
-    // A number that is never sent: the others notice that it is missing.
-    this.#no += 1;
-    this.#outbox = [];
+    this.#outbox.lose();
     for (const listener of this.#listeners) listener.missed();
   }
 
   async close(): Promise<void> {
     clearInterval(this.#beat);
-    this.#words.push({ k: 'bye' });
+    this.#outbox.say('bye');
     this.#flush();
     await this.#sending;
     await this.#messenger.close();
@@ -109,7 +100,7 @@ export class PgBus implements Bus {
 
   #listening(): void {
     this.#senders.clear();
-    this.#words.push({ k: 'hello' });
+    this.#outbox.say('hello');
     this.#flush();
     this.#notices.listening();
     for (const listener of this.#listeners) listener.missed();
@@ -117,7 +108,7 @@ export class PgBus implements Bus {
 
   #tick(): void {
     const now = performance.now();
-    this.#words.push({ k: 'beat' });
+    this.#outbox.say('beat');
     this.#flush();
     for (const [from, { heardAt }] of this.#senders) {
       // Not by the clock: after a pause of this process nothing is heard yet of what the others said meanwhile.
@@ -136,37 +127,12 @@ export class PgBus implements Bus {
   #flush(): void {
     clearTimeout(this.#flushing);
     this.#flushing = undefined;
-    const wires = [...withShortFeed(this.#outbox).flatMap(toWire), ...this.#words];
-    this.#outbox = [];
-    this.#words = [];
-    for (const envelope of this.#pack(wires)) {
+    for (const envelope of this.#outbox.take()) {
       this.#sending = this.#messenger.send(liveChannel, envelope).catch((error: unknown) => {
         // Its number is missing now: the others count again.
         this.#log.debug({ error: describeError(error) }, 'news not sent');
       });
     }
-  }
-
-  #pack(wires: readonly Wire[]): string[] {
-    const envelopes: string[] = [];
-    let texts: string[] = [];
-    let bytes = 0;
-    const seal = () => {
-      if (texts.length === 0) return;
-      this.#no += 1;
-      envelopes.push(`{"from":"${this.#self}","no":${this.#no},"news":[${texts.join(',')}]}`);
-      texts = [];
-      bytes = 0;
-    };
-    for (const wire of wires) {
-      const text = JSON.stringify(wire);
-      const size = Buffer.byteLength(text) + 1;
-      if (bytes + size > envelopeBytesMax) seal();
-      texts.push(text);
-      bytes += size;
-    }
-    seal();
-    return envelopes;
   }
 
   #open(payload: string): void {
@@ -181,7 +147,7 @@ export class PgBus implements Bus {
     this.#senders.set(from, { lastNo: no, heardAt: performance.now() });
     if (no !== (known?.lastNo ?? 0) + 1) {
       // Scans that were missed are in the database; what else it said, it says again.
-      this.#words.push({ k: 'hello' });
+      this.#outbox.say('hello');
       for (const listener of this.#listeners) listener.missed();
     }
     for (const wire of news) this.#deliver(from, wire);
@@ -214,19 +180,4 @@ export class PgBus implements Bus {
       listener.missed();
     }
   }
-}
-
-/** Drops the older scans of feeds that are longer than any wall shows. */
-function withShortFeed(outbox: readonly News[]): News[] {
-  const room = new Map<bigint, number>();
-  return outbox
-    .toReversed()
-    .map((news) => {
-      if (news.kind !== 'scans') return news;
-      const left = room.get(news.eventId) ?? feedPerFlushMax;
-      const feed = left === 0 ? [] : news.feed.slice(-left);
-      room.set(news.eventId, left - feed.length);
-      return { ...news, feed };
-    })
-    .toReversed();
 }

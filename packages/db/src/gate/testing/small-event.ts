@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import {
   type AreaId,
+  type BarcodeNumber,
   type CheckpointId,
   type DeviceId,
   type EntryPolicy,
   type EventId,
   formatBarcode,
-  type BarcodeNumber,
   type PassId,
   type TypeId,
 } from '@catraca/domain';
@@ -14,27 +13,21 @@ import { and, eq, inArray } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import type { Db } from '../../client.ts';
 import { enrolDevice } from '../../commands/devices/enrol-device.ts';
-import { ensureSigningKey, loadSigningKey } from '../../commands/keys/signing-keys.ts';
 import { issuePasses } from '../../commands/passes/issue-passes.ts';
 import { claimsOfMedium } from '../../commands/passes/sign-medium.ts';
 import { initSite } from '../../local-site.ts';
+import { media, passes, passTypes, persons } from '../../schema/index.ts';
 import {
-  areas,
-  checkpoints,
-  entitlements,
-  eventDays,
-  events,
-  media,
-  organizations,
-  passes,
-  passTypes,
-  persons,
-} from '../../schema/index.ts';
+  type MadeEvent,
+  makeAreas,
+  makeCheckpoints,
+  makeEvent,
+  makeOrganization,
+  makeType,
+} from '../../seed/factories/index.ts';
+import { testSigningKey } from '../../testing/shop.ts';
 
 const dayMs = 86_400_000;
-
-/** Seals the signing keys of test databases. */
-const masterKey = new Uint8Array(32).fill(7);
 
 export type PolicyKind = EntryPolicy['kind'];
 
@@ -52,96 +45,62 @@ export interface SmallEvent {
 }
 
 export interface SmallEventOptions {
-  stageCapacity?: number;
-  hallCapacity?: number;
+  /** No limit when there is none. */
+  stageCapacity?: number | null;
+  hallCapacity?: number | null;
 }
 
 export async function makeSmallEvent(
   db: Db,
-  { stageCapacity, hallCapacity }: SmallEventOptions = {},
+  { stageCapacity = null, hallCapacity = null }: SmallEventOptions = {},
 ): Promise<SmallEvent> {
   await initSite(db, { number: 1, name: 'test', kind: 'cloud' });
-  const eventId = await insertEvent(db);
-  const area = async (no: number, name: string, capacity?: number) => {
-    const [row] = await db
-      .insert(areas)
-      .values({ eventId, no, name, capacity: capacity ?? null, polygon: [] })
-      .returning();
-    return row?.id as AreaId;
-  };
-  const outside = await area(0, 'Outside');
-  const hall = await area(1, 'Hall', hallCapacity);
-  const stage = await area(2, 'Stage', stageCapacity);
-  const point = async (no: number, name: string, fromAreaId: AreaId, toAreaId: AreaId) => {
-    const values = {
-      eventId,
-      no,
-      name,
-      fromAreaId,
-      toAreaId,
-      directions: 'both',
-      x: 0,
-      y: 0,
-    } as const;
-    const [row] = await db.insert(checkpoints).values(values).returning();
-    return row?.id as CheckpointId;
-  };
+  const organizationId = await makeOrganization(db);
+  const event = await makeEvent(db, { organizationId, name: 'Small event' }, new Date());
+  const areas = [
+    { no: 1, name: 'Hall', capacity: hallCapacity },
+    { no: 2, name: 'Stage', capacity: stageCapacity },
+  ];
+  const [hall, stage] = await makeAreas(db, event.id, areas);
+  assert(hall !== undefined && stage !== undefined);
+  const outside = event.outsideAreaId;
+  const joint = { directions: 'both', x: 0, y: 0 } as const;
+  const [north, south, stageDoor] = await makeCheckpoints(db, event.id, [
+    { ...joint, no: 1, name: 'North gate', fromAreaId: outside, toAreaId: hall },
+    { ...joint, no: 2, name: 'South gate', fromAreaId: outside, toAreaId: hall },
+    { ...joint, no: 3, name: 'Stage door', fromAreaId: hall, toAreaId: stage },
+  ]);
   return {
-    ...{ eventId, outside, hall, stage },
-    north: await point(1, 'North gate', outside, hall),
-    south: await point(2, 'South gate', outside, hall),
-    stageDoor: await point(3, 'Stage door', hall, stage),
-    types: await insertTypes(db, eventId, [hall, stage]),
+    eventId: event.id as EventId,
+    outside: outside as AreaId,
+    hall: hall as AreaId,
+    stage: stage as AreaId,
+    north: north as CheckpointId,
+    south: south as CheckpointId,
+    stageDoor: stageDoor as CheckpointId,
+    types: {
+      once: await credentialType(db, event, [hall, stage], { kind: 'once' }),
+      once_per_day: await credentialType(db, event, [hall, stage], { kind: 'once_per_day' }),
+      reentry: await credentialType(db, event, [hall, stage], { kind: 'reentry' }),
+      n_times: await credentialType(db, event, [hall, stage], { kind: 'n_times', n: 3 }),
+      unlimited: await credentialType(db, event, [hall, stage], { kind: 'unlimited' }),
+    },
   };
 }
 
-async function insertEvent(db: Db): Promise<EventId> {
-  const organizationId = randomUUID();
-  await db.insert(organizations).values({ id: organizationId, name: 'Test', slug: organizationId });
-  const [event] = await db
-    .insert(events)
-    .values({
-      ...{ organizationId, slug: randomUUID(), name: 'Small event' },
-      ...{ tagline: { en: '' }, description: { en: '' }, venueName: '', venueAddress: '' },
-      ...{
-        timeZone: 'UTC',
-        currency: 'EUR',
-        look: { posterPath: null, accent: '#000', ink: '#fff' },
-      },
-    })
-    .returning();
-  assert(event);
-  const startsAt = new Date(Date.now() - dayMs / 2);
-  const endsAt = new Date(Date.now() + dayMs / 2);
-  const localDate = startsAt.toISOString().slice(0, 10);
-  await db.insert(eventDays).values({ eventId: event.id, no: 1, localDate, startsAt, endsAt });
-  return event.id as EventId;
-}
-
-async function insertTypes(
+/** Credentials need no order. */
+async function credentialType(
   db: Db,
-  eventId: EventId,
-  opens: AreaId[],
-): Promise<SmallEvent['types']> {
-  const kinds: PolicyKind[] = ['once', 'once_per_day', 'reentry', 'n_times', 'unlimited'];
-  const types = {} as SmallEvent['types'];
-  for (const [index, kind] of kinds.entries()) {
-    const [type] = await db
-      .insert(passTypes)
-      .values({
-        ...{ eventId, no: index + 1, kind: 'credential', colour: '#336699' },
-        ...{ name: { en: `Type ${kind}` }, description: { en: '' } },
-        ...{ policyKind: kind, policyCount: kind === 'n_times' ? 3 : null },
-      })
-      .returning();
-    assert(type);
-    types[kind] = type.id as TypeId;
-    const window = { startsAt: new Date(Date.now() - dayMs), endsAt: new Date(Date.now() + dayMs) };
-    await db
-      .insert(entitlements)
-      .values(opens.map((areaId) => ({ typeId: type.id, areaId, ...window })));
-  }
-  return types;
+  event: MadeEvent,
+  areaIds: readonly bigint[],
+  policy: EntryPolicy,
+): Promise<TypeId> {
+  const window = { startsAt: new Date(Date.now() - dayMs), endsAt: new Date(Date.now() + dayMs) };
+  const type = await makeType(db, event.id, {
+    ...{ kind: 'credential', name: { en: `Type ${policy.kind}` }, colour: '#336699' },
+    ...{ policy, opens: areaIds.map((areaId) => ({ areaId, ...window })) },
+  });
+  return type.id as TypeId;
 }
 
 export interface TestPass {
@@ -158,9 +117,7 @@ export async function makePasses(
   typeId: TypeId,
   count: number,
 ): Promise<TestPass[]> {
-  await ensureSigningKey(db, masterKey, new Date());
-  const loaded = await loadSigningKey(db, masterKey);
-  assert(loaded.ok);
+  const key = await testSigningKey(db, new Date());
   const holders = await db
     .insert(persons)
     .values(
@@ -174,7 +131,7 @@ export async function makePasses(
   const ids = await db.transaction((tx) =>
     issuePasses(
       tx,
-      loaded.key,
+      key,
       holders.map(({ id }) => ({ typeId, holderId: id, orderLineId: null, seatId: null })),
       new Date(),
     ),
