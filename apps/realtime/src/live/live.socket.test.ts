@@ -1,4 +1,4 @@
-import { type Db, initSite } from '@catraca/db';
+import { type Db, initSite, notify } from '@catraca/db';
 import { makeDevice, makePasses, makeSmallEvent, type SmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import { signLiveTicket } from '@catraca/domain/live-ticket';
@@ -105,6 +105,12 @@ test('A-63, P-11: a wall shows the database’s numbers, under load from two pro
   shaky = await WallClient.open(other.port, event.eventId, shaky);
   expect(shaky.frames[0]?.type).toBe('delta');
   const late = await WallClient.open(other.port, event.eventId);
+  // Each makes both rooms count anew in the middle of it all.
+  for (let told = 0; told < 20; told++) {
+    const notice = { kind: 'config', eventId: String(event.eventId) } as const;
+    await db.transaction((tx) => notify(tx, notice));
+    await steady.until(() => steady.frames.length > told);
+  }
   await visiting;
 
   const counted = await countedBy(db, event);
