@@ -8,6 +8,8 @@ export default mergeConfig(
       name: 'web',
       include: ['src/**/*.test.ts'],
       exclude: ['**/*.{pg,socket,browser}.test.ts'],
+      // Its icons are Svelte components: Node cannot read them, Vite compiles them.
+      server: { deps: { inline: ['@lucide/svelte'] } },
     },
   }),
 );
