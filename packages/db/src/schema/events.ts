@@ -40,11 +40,22 @@ export const events = pgTable(
       .notNull()
       .default('draft'),
     holdTtlSeconds: integer('hold_ttl_seconds').notNull().default(600),
+    /*
+     * Units of the whole event that one e-mail address, one payment card or one network may have, held and sold together;
+     * null is without limit. A bot with five hundred sessions has one network.
+     */
+    unitsPerBuyerMax: integer('units_per_buyer_max'),
+    unitsPerCardMax: integer('units_per_card_max'),
+    unitsPerNetworkMax: integer('units_per_network_max'),
     createdAt: createdAt(),
   },
   (t) => [
     check('events_status', sql`${t.status} in ('draft','published','closed','archived')`),
     check('events_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    check(
+      'events_units_max',
+      sql`${t.unitsPerBuyerMax} > 0 and ${t.unitsPerCardMax} > 0 and ${t.unitsPerNetworkMax} > 0`,
+    ),
     check('events_hold_ttl', sql`${t.holdTtlSeconds} between 60 and 3600`),
   ],
 );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   check,
   index,
   integer,
@@ -9,10 +10,11 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, id, idColumn, instant } from './columns.ts';
+import { bytea, createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
 import { passTypes } from './pass-types.ts';
 import { sites } from './sites.ts';
+import { waitingPlaces } from './waiting-rooms.ts';
 
 /** Stock reserved for a short time: a buyer's cart. `publicId` is the secret the buyer's cookie carries. */
 export const holds = pgTable(
@@ -30,10 +32,24 @@ export const holds = pgTable(
       .notNull()
       .default('active'),
     expiresAt: instant('expires_at').notNull(),
+    /** Keyed hash of the network the buyer came from; null for a desk. */
+    networkKey: bytea('network_key'),
+    /** Null where there is no waiting room, and for a desk. */
+    waitingPlaceId: bigint('waiting_place_id', { mode: 'bigint' }).references(
+      () => waitingPlaces.id,
+      { onDelete: 'set null' },
+    ),
     createdAt: createdAt(),
   },
   (t) => [
     check('holds_state', sql`${t.state} in ('active','sold','released','expired')`),
+    // What a network has, for the event's limit.
+    index('holds_network')
+      .on(t.eventId, t.networkKey)
+      .where(sql`${t.networkKey} is not null and ${t.state} in ('active','sold')`),
+    index('holds_waiting_place')
+      .on(t.waitingPlaceId)
+      .where(sql`${t.waitingPlaceId} is not null`),
     index('holds_expiry')
       .on(t.expiresAt)
       .where(sql`${t.state} = 'active'`),

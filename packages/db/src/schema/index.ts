@@ -14,3 +14,4 @@ export * from './persons.ts';
 export * from './scans.ts';
 export * from './seats.ts';
 export * from './sites.ts';
+export * from './waiting-rooms.ts';

@@ -9,7 +9,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
-import { createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
+import { bytea, createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
 import { events } from './events.ts';
 import { holds } from './holds.ts';
 import { passTypes } from './pass-types.ts';
@@ -40,6 +40,8 @@ export const orders = pgTable(
     buyerId: idColumn('buyer_id')
       .notNull()
       .references(() => persons.id),
+    /** Keyed hash of the buyer's e-mail address; null for orders without one. */
+    buyerKey: bytea('buyer_key'),
     state: text('state', { enum: ['pending', 'paid', 'refunded', 'cancelled'] })
       .notNull()
       .default('pending'),
@@ -54,6 +56,10 @@ export const orders = pgTable(
   (t) => [
     index('orders_event').on(t.eventId, t.createdAt),
     index('orders_buyer').on(t.buyerId),
+    // What a buyer has, for the event's limit.
+    index('orders_buyer_key')
+      .on(t.eventId, t.buyerKey)
+      .where(sql`${t.buyerKey} is not null and ${t.state} in ('pending','paid')`),
     check('orders_state', sql`${t.state} in ('pending','paid','refunded','cancelled')`),
     check('orders_locale', sql`${t.locale} in ('en','pt-br','es')`),
     check('orders_total', sql`${t.totalMinor} >= 0`),

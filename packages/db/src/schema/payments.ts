@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
+import { bytea, createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
 import { orders } from './orders.ts';
 
 /**
@@ -19,6 +19,8 @@ export const payments = pgTable(
     providerRef: text('provider_ref').notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),
     currency: text('currency').notNull(),
+    /** Keyed hash of the card's fingerprint, where the provider tells one. */
+    cardKey: bytea('card_key'),
     receivedMinor: minorUnits('received_minor'),
     receivedCurrency: text('received_currency'),
     state: text('state', { enum: ['pending', 'succeeded', 'failed', 'refused'] })
@@ -30,6 +32,10 @@ export const payments = pgTable(
   (t) => [
     unique('payments_provider_ref').on(t.provider, t.providerRef),
     index('payments_order').on(t.orderId),
+    // What a card has paid for, for the event's limit.
+    index('payments_card')
+      .on(t.cardKey)
+      .where(sql`${t.cardKey} is not null and ${t.state} = 'succeeded'`),
     check('payments_provider', sql`${t.provider} in ('test','stripe','free')`),
     check('payments_state', sql`${t.state} in ('pending','succeeded','failed','refused')`),
     check(
@@ -51,7 +57,7 @@ export const refunds = pgTable(
       .references(() => payments.id),
     amountMinor: minorUnits('amount_minor').notNull(),
     reason: text('reason', {
-      enum: ['hold_expired', 'paid_twice', 'wrong_amount', 'requested'],
+      enum: ['hold_expired', 'paid_twice', 'wrong_amount', 'over_limit', 'requested'],
     }).notNull(),
     state: text('state', { enum: ['requested', 'succeeded'] })
       .notNull()
@@ -71,7 +77,7 @@ export const refunds = pgTable(
     check('refunds_state', sql`${t.state} in ('requested','succeeded')`),
     check(
       'refunds_reason',
-      sql`${t.reason} in ('hold_expired','paid_twice','wrong_amount','requested')`,
+      sql`${t.reason} in ('hold_expired','paid_twice','wrong_amount','over_limit','requested')`,
     ),
   ],
 );
