@@ -21,3 +21,13 @@ export const liveDeltaIntervalMs = 100;
 
 /** Scans in the feed of a snapshot, newest first, and in one delta. */
 export const liveFeedMax = 50;
+
+/**
+ * Scans a second that deltas show, and how many at once after a quiet while. A line is four words, as many as a person reads in a
+ * second; ten can still be seen to pass, and more are a blur that costs every wall its bytes. The numbers hold all scans.
+ */
+export const liveFeedPerSecond = 10;
+export const liveFeedBurst = 20;
+
+/** Rates of the last minute are told at most this often (ms): within a second they are noise. */
+export const liveRatesIntervalMs = 1_000;

@@ -41,3 +41,15 @@ test('what changed is told whole, and only that', () => {
 test('what has gone cannot be told by a change', () => {
   expect(changeOf(before, { ...before, areas: before.areas.slice(1) })).toBeUndefined();
 });
+
+test('a device that is there is told once, and when it was last there once it is not', () => {
+  const device = {
+    ...{ id: '4', name: 'Handheld 7', checkpointId: '3' },
+    ...{ online: true, lastSeenAt: '2027-05-01T12:00:00.000Z' },
+  };
+  const later = { ...device, lastSeenAt: '2027-05-01T12:00:10.000Z' };
+  const away = { ...later, online: false };
+  const shown = { ...before, devices: [device] };
+  expect(changeOf(shown, { ...shown, devices: [later] })).toEqual({});
+  expect(changeOf(shown, { ...shown, devices: [away] })).toEqual({ devices: [away] });
+});

@@ -22,20 +22,26 @@ export interface Picture {
   readonly feed: readonly LiveScan[];
 }
 
+export function ratesOf(counts: EventCounts, now: number): LiveCheckpoint[] {
+  return [...counts.rates(now)].map(([id, { admitted, exited, refused }]) => ({
+    id: String(id),
+    admittedPerMinute: admitted,
+    exitedPerMinute: exited,
+    refusedPerMinute: refused,
+  }));
+}
+
+/** `checkpoints`: the rates, which are counted less often than all the rest. */
 export function pictureOf(
   counts: EventCounts,
+  checkpoints: readonly LiveCheckpoint[],
   presenceOf: (id: DeviceId) => Presence | undefined,
   now: number,
 ): Picture {
   return {
     at: new Date(counts.clock(now)).toISOString(),
     areas: [...counts.people].map(([id, occupancy]) => ({ id: String(id), occupancy })),
-    checkpoints: [...counts.rates(now)].map(([id, { admitted, exited, refused }]) => ({
-      id: String(id),
-      admittedPerMinute: admitted,
-      exitedPerMinute: exited,
-      refusedPerMinute: refused,
-    })),
+    checkpoints,
     devices: counts.devices.map(({ id, name, lastSeenAt }) => {
       const presence = presenceOf(id);
       const checkpointId = presence?.checkpointId ?? counts.places.get(id);
@@ -71,9 +77,9 @@ export type Change = Omit<LiveDeltaMessage, 'type' | 'seq' | 'at'>;
 
 /** What to tell a wall that shows `before` so that it shows `after`; undefined when a delta cannot, since something has gone. */
 export function changeOf(before: Picture, after: Picture): Change | undefined {
-  const areas = changed(before.areas, after.areas);
-  const checkpoints = changed(before.checkpoints, after.checkpoints);
-  const devices = changed(before.devices, after.devices);
+  const areas = changed(before.areas, after.areas, isSame);
+  const checkpoints = changed(before.checkpoints, after.checkpoints, isSame);
+  const devices = changed(before.devices, after.devices, isSameDevice);
   if (!areas || !checkpoints || !devices) return undefined;
   const known = new Set(before.feed.map(({ scanId }) => scanId));
   const feed = after.feed.filter(({ scanId }) => !known.has(scanId));
@@ -90,15 +96,21 @@ export function changeOf(before: Picture, after: Picture): Change | undefined {
 function changed<Part extends { id: string }>(
   before: readonly Part[],
   after: readonly Part[],
+  same: (a: Part, b: Part) => boolean,
 ): Part[] | undefined {
   const left = new Map(before.map((part) => [part.id, part]));
   const different: Part[] = [];
   for (const part of after) {
     const old = left.get(part.id);
-    if (old === undefined || !isSame(old, part)) different.push(part);
+    if (old === undefined || !same(old, part)) different.push(part);
     left.delete(part.id);
   }
   return left.size === 0 ? different : undefined;
+}
+
+/** That a device which is there was seen a moment ago is no news: hundreds of them say so all the time. */
+function isSameDevice(a: LiveDevice, b: LiveDevice): boolean {
+  return isSame(a.online && b.online ? { ...a, lastSeenAt: b.lastSeenAt } : a, b);
 }
 
 /** Of two flat objects with the same keys. */

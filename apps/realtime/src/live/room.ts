@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readLiveCounts } from '@catraca/db/gate';
 import type { EventId } from '@catraca/domain';
-import { liveFeedMax } from '@catraca/protocol';
+import { type LiveCheckpoint, liveFeedMax, liveRatesIntervalMs } from '@catraca/protocol';
 import { describeError, type Log } from '../log.ts';
 import type { Pool } from '../pool.ts';
 import type { Board } from './board.ts';
 import type { ScansNews } from './bus.ts';
 import { EventCounts } from './counts.ts';
-import { changeOf, type Picture, pictureOf } from './frames.ts';
+import { FeedPace } from './feed-pace.ts';
+import { type Change, changeOf, type Picture, pictureOf, ratesOf } from './frames.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Deltas that are kept for walls that come back: half a minute of a busy gate. */
@@ -15,9 +16,6 @@ const ringMax = 300;
 
 /** A wall hears at least this often (ms), so that it knows the line is alive and how old its numbers are. */
 const quietMaxMs = 2_000;
-
-/** Rates of the last minute change by themselves: looked at this often (ms). */
-const ratesMs = 1_000;
 
 /**
  * Safety net (ms): the counts are read anew even when nothing is known to be missing. A scan whose process died
@@ -57,12 +55,16 @@ export class Room {
   #countAgain = false;
   #countedAt = performance.now();
   #dirty = true;
-  #lookedAt = 0;
+  /** Counted every second, since they change by themselves; undefined when they are to be counted now. */
+  #rates: { readonly at: number; readonly checkpoints: readonly LiveCheckpoint[] } | undefined;
+  readonly #pace = new FeedPace();
   #toldAt = 0;
   #epoch = randomUUID();
   #seq = 0;
   #shown: Picture | undefined;
-  #ring: { seq: number; frame: string }[] = [];
+  #ring: { seq: number; frame: Buffer }[] = [];
+  /** The last snapshot. */
+  #written: { epoch: string; seq: number; frame: Buffer } | undefined;
   #emptySince = performance.now();
 
   constructor(eventId: EventId, services: RoomServices) {
@@ -118,6 +120,7 @@ export class Room {
       const counts = new EventCounts(start, Date.now());
       for (const news of heard) counts.hear(news);
       this.#counts = counts;
+      this.#rates = undefined;
       this.#dirty = true;
     } catch (error) {
       log.warn({ eventId: String(this.eventId), error: describeError(error) }, 'event not counted');
@@ -134,7 +137,8 @@ export class Room {
     const now = performance.now();
     if (now - this.#countedAt > recountMs) this.recount();
     if (this.#counts === undefined || this.#watchers.size === 0) return;
-    if (this.#dirty || now - this.#lookedAt >= ratesMs || this.#newcomers.size > 0) {
+    if (this.#rates && now - this.#rates.at >= liveRatesIntervalMs) this.#rates = undefined;
+    if (this.#dirty || this.#rates === undefined || this.#newcomers.size > 0) {
       this.#look(this.#counts, now);
     }
     this.#serveNewcomers();
@@ -145,21 +149,29 @@ export class Room {
 
   #look(counts: EventCounts, now: number): void {
     this.#dirty = false;
-    this.#lookedAt = now;
     const { board } = this.#services;
-    const picture = pictureOf(counts, (id) => board.find(id), Date.now());
+    const time = Date.now();
+    this.#rates ??= { at: now, checkpoints: ratesOf(counts, time) };
+    const picture = pictureOf(counts, this.#rates.checkpoints, (id) => board.find(id), time);
     const change = this.#shown && changeOf(this.#shown, picture);
     this.#shown = picture;
     if (change === undefined) return this.#startOver();
     if (Object.keys(change).length === 0 && now - this.#toldAt < quietMaxMs) return;
     this.#toldAt = now;
     this.#seq += 1;
-    const frame = JSON.stringify({ type: 'delta', seq: this.#seq, at: picture.at, ...change });
+    const frame = this.#write(picture.at, change, now);
     this.#ring.push({ seq: this.#seq, frame });
     if (this.#ring.length > ringMax) this.#ring.shift();
     for (const watcher of this.#watchers) {
       if (!this.#newcomers.has(watcher)) watcher.sendDelta(frame);
     }
+  }
+
+  /** The bytes of a delta, once for all walls. */
+  #write(at: string, { feed = [], ...numbers }: Change, now: number): Buffer {
+    const examples = this.#pace.pick(feed, now);
+    const shown = { ...numbers, ...(examples.length > 0 && { feed: examples }) };
+    return Buffer.from(JSON.stringify({ type: 'delta', seq: this.#seq, at, ...shown }));
   }
 
   /** The first picture, or one that no delta leads to: all walls begin at it. */
@@ -180,22 +192,20 @@ export class Room {
   }
 
   /** The deltas after a cursor; undefined when they are gone or never were. */
-  #since({ epoch, seq }: Cursor): { frame: string }[] | undefined {
+  #since({ epoch, seq }: Cursor): { frame: Buffer }[] | undefined {
     if (epoch !== this.#epoch || seq > this.#seq) return undefined;
     const missed = this.#ring.filter((delta) => delta.seq > seq);
     return missed.length === this.#seq - seq ? missed : undefined;
   }
 
-  #snapshotText: { epoch: string; seq: number; text: string } | undefined;
-
   /** Written once for all that need it at the same cursor. */
-  #snapshot(): string {
+  #snapshot(): Buffer {
     const [epoch, seq] = [this.#epoch, this.#seq];
-    const written = this.#snapshotText;
-    if (written?.epoch === epoch && written.seq === seq) return written.text;
+    const written = this.#written;
+    if (written?.epoch === epoch && written.seq === seq) return written.frame;
     const text = JSON.stringify({ type: 'snapshot', epoch, seq, ...this.#shown });
-    this.#snapshotText = { epoch, seq, text };
-    return text;
+    this.#written = { epoch, seq, frame: Buffer.from(text) };
+    return this.#written.frame;
   }
 }
 

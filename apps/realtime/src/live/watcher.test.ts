@@ -4,11 +4,11 @@ import { type WallPeer, Watcher } from './watcher.ts';
 
 /** A wall that reads when it is told to. */
 class SlowPeer implements WallPeer {
-  frames: string[] = [];
+  frames: Uint8Array[] = [];
   unread = 0;
   closedWith: number | undefined;
 
-  send(frame: string): void {
+  send(frame: Uint8Array): void {
     this.frames.push(frame);
     this.unread += frame.length;
   }
@@ -22,7 +22,7 @@ class SlowPeer implements WallPeer {
   }
 }
 
-const frame = 'x'.repeat(10_000);
+const frame = Buffer.alloc(10_000, 'x');
 
 test('a wall that does not read gets no more deltas, a fresh snapshot once it has read, and then deltas again', () => {
   const peer = new SlowPeer();
@@ -33,11 +33,11 @@ test('a wall that does not read gets no more deltas, a fresh snapshot once it ha
 
   peer.unread = 0;
   peer.frames = [];
-  watcher.sendDelta('too early');
+  watcher.sendDelta(Buffer.from('too early'));
   expect(watcher.wantsSnapshot(performance.now())).toBe(true);
-  watcher.sendSnapshot('snapshot');
-  watcher.sendDelta('delta');
-  expect(peer.frames).toEqual(['snapshot', 'delta']);
+  watcher.sendSnapshot(Buffer.from('snapshot'));
+  watcher.sendDelta(Buffer.from('delta'));
+  expect(peer.frames.map(String)).toEqual(['snapshot', 'delta']);
   expect(peer.closedWith).toBeUndefined();
 });
 

@@ -8,7 +8,8 @@ const behindMaxMs = 10_000;
 
 /** The other end of a wall's socket. Sending to one that has gone does nothing. */
 export interface WallPeer {
-  send(frame: string): void;
+  /** Bytes of a text frame, which many walls share. */
+  send(frame: Uint8Array): void;
   /** Bytes sent that the other end has not taken yet. */
   buffered(): number;
   close(code: CloseCode): void;
@@ -24,13 +25,13 @@ export class Watcher {
     this.#peer = peer;
   }
 
-  sendDelta(frame: string): void {
+  sendDelta(frame: Uint8Array): void {
     if (this.#behindSince !== undefined) return;
     if (this.#peer.buffered() > bufferMax) this.#behindSince = performance.now();
     else this.#peer.send(frame);
   }
 
-  sendSnapshot(frame: string): void {
+  sendSnapshot(frame: Uint8Array): void {
     this.#behindSince = undefined;
     this.#peer.send(frame);
   }

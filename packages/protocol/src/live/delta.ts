@@ -22,7 +22,10 @@ export const liveDeltaSchema = z.object({
   checkpoints: z.array(liveCheckpointSchema).optional(),
   devices: z.array(liveDeviceSchema).optional(),
   totals: liveTotalsSchema.optional(),
-  /** Scans since then, newest first; of more than `liveFeedMax` the newest. */
+  /**
+   * Scans since then, newest first. Examples: of more than `liveFeedPerSecond` the refused, then the newest. No more than
+   * `liveFeedMax` in any frame.
+   */
   feed: z.array(liveScanSchema).max(liveFeedMax).optional(),
 });
 export type LiveDeltaMessage = z.infer<typeof liveDeltaSchema>;

@@ -16,7 +16,7 @@ export const liveAreaSchema = z.object({
 });
 export type LiveArea = z.infer<typeof liveAreaSchema>;
 
-/** Scans at a checkpoint in the last minute. */
+/** Scans at a checkpoint in the last minute, told at most once in `liveRatesIntervalMs`. */
 export const liveCheckpointSchema = z.object({
   id: idField,
   admittedPerMinute: countField,
@@ -31,6 +31,7 @@ export const liveDeviceSchema = z.object({
   /** Where it scanned last. */
   checkpointId: idField.nullable(),
   online: z.boolean(),
+  /** Of one that is online a delta says so once, and when it was last there once it is not. */
   lastSeenAt: instantField.nullable(),
 });
 export type LiveDevice = z.infer<typeof liveDeviceSchema>;
