@@ -1,4 +1,5 @@
 import type { Db, LocalSite, MemberRole } from '@catraca/db';
+import type { StoreBoard } from './event/store-board.ts';
 import type { Cart } from './hold/cart.ts';
 import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
@@ -21,6 +22,8 @@ export interface ApiContext {
   /** The request's instant: one value for all that it decides. */
   now: Date;
   member: Member | null;
+  /** What the shop shows to everybody. */
+  board: StoreBoard;
   /** The buyer's hold, if they have one. */
   cart: Cart;
   /** CATRACA_SECRET: signs live tickets and order links. */

@@ -1,4 +1,6 @@
 export type { ApiContext, Member } from './context.ts';
+export { availabilities } from './event/get-availability.ts';
+export { StoreBoard } from './event/store-board.ts';
 export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
 export type { Logger } from './logger.ts';

@@ -1,4 +1,4 @@
-import { listStock, type StockRow } from '@catraca/db';
+import type { StockRow } from '@catraca/db';
 import { z } from 'zod';
 import { publicProcedure } from '../trpc.ts';
 import { eventSlug, fewLeftMax } from './limits.ts';
@@ -7,9 +7,13 @@ import { eventSlug, fewLeftMax } from './limits.ts';
 export const getAvailability = publicProcedure
   .input(z.object({ slug: eventSlug }))
   .query(async ({ ctx, input }) => {
-    const rows = await listStock(ctx.db, input.slug, ctx.site.number);
-    return rows.map((row) => ({ typeNo: row.typeNo, ...availabilityOf(row, ctx.now) }));
+    return availabilities(await ctx.board.stock(input.slug), ctx.now);
   });
+
+/** What buyers are told of each ticket type at an instant. */
+export function availabilities(rows: readonly StockRow[], now: Date) {
+  return rows.map((row) => ({ typeNo: row.typeNo, ...availabilityOf(row, now) }));
+}
 
 type Availability =
   /** `left` is told only when few are left. */

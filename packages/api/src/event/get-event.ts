@@ -1,4 +1,3 @@
-import { findStoreEvent } from '@catraca/db';
 import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { publicProcedure } from '../trpc.ts';
@@ -9,7 +8,7 @@ import { storeLook } from './store-look.ts';
 export const getEvent = publicProcedure
   .input(z.object({ slug: eventSlug }))
   .query(async ({ ctx, input }) => {
-    const found = await findStoreEvent(ctx.db, input.slug);
+    const found = await ctx.board.event(input.slug);
     if (!found) refuse('not_found');
     const { event, days, types } = found;
     return {

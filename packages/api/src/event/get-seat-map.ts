@@ -1,10 +1,8 @@
-import { listSeats } from '@catraca/db';
+import type { StoreSeat } from '@catraca/db';
 import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { publicProcedure } from '../trpc.ts';
 import { eventSlug, typeNo } from './limits.ts';
-
-type Seat = Awaited<ReturnType<typeof listSeats>>[number];
 
 /**
  * The seat map of a seated type: rows of seats in the order people walk them. Positions are in seat map units
@@ -13,13 +11,13 @@ type Seat = Awaited<ReturnType<typeof listSeats>>[number];
 export const getSeatMap = publicProcedure
   .input(z.object({ slug: eventSlug, typeNo }))
   .query(async ({ ctx, input }) => {
-    const seats = await listSeats(ctx.db, input.slug, input.typeNo, ctx.site.number);
+    const seats = await ctx.board.seats(input.slug, input.typeNo);
     if (seats.length === 0) refuse('not_found');
     const rows = Map.groupBy(seats, (seat) => `${seat.section}\n${seat.row}`);
     return { rows: [...rows.values()].map(rowOf) };
   });
 
-function rowOf(seats: Seat[]) {
+function rowOf(seats: StoreSeat[]) {
   return {
     section: seats[0]?.section ?? '',
     row: seats[0]?.row ?? '',

@@ -1,4 +1,3 @@
-import { listTakenSeats } from '@catraca/db';
 import { z } from 'zod';
 import { publicProcedure } from '../trpc.ts';
 import { eventSlug, typeNo } from './limits.ts';
@@ -7,7 +6,7 @@ import { eventSlug, typeNo } from './limits.ts';
 export const takenSeats = publicProcedure
   .input(z.object({ slug: eventSlug, typeNo }))
   .query(async ({ ctx, input }) => {
-    const taken = await listTakenSeats(ctx.db, input.slug, input.typeNo);
+    const taken = await ctx.board.takenSeats(input.slug, input.typeNo);
     const own = ctx.cart.holdPublicId;
     const held = taken.filter((seat) => seat.holdPublicId !== null && seat.holdPublicId !== own);
     const sold = taken.filter((seat) => seat.holdPublicId === null);

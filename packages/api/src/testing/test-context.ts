@@ -1,14 +1,18 @@
 import { getLocalSite, type Db, type MemberRole } from '@catraca/db';
 import type { ApiContext, Member } from '../context.ts';
+import { StoreBoard } from '../event/store-board.ts';
 import { makeLinks } from '../links.ts';
 import { openPaymentProviders } from '../payment/payment-providers.ts';
 
 /** What a procedure gets in a test: real parts, but for a cart that is empty and a log that nobody reads. */
 export async function testContext(db: Db, member: Member | null): Promise<ApiContext> {
   const secret = '0'.repeat(64);
+  const site = await getLocalSite(db);
   return {
     db,
-    site: await getLocalSite(db),
+    site,
+    // Each look is a new one: what a test does, it sees at once.
+    board: new StoreBoard(db, site.number, 0),
     now: new Date(),
     member,
     cart: { holdPublicId: null, keep: () => {}, forget: () => {} },

@@ -21,6 +21,8 @@ export function listSeats(db: DbOrTx, slug: string, typeNo: number, site: number
     .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
 }
 
+export type StoreSeat = Awaited<ReturnType<typeof listSeats>>[number];
+
 /**
  * The seats of a type that somebody has, in the order of `listSeats`; all others are free, and so are those of a
  * hold past its time, whether or not it was swept up.
@@ -39,6 +41,8 @@ export function listTakenSeats(db: DbOrTx, slug: string, typeNo: number) {
     )
     .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
 }
+
+export type TakenSeat = Awaited<ReturnType<typeof listTakenSeats>>[number];
 
 function onSale(slug: string, typeNo: number) {
   return and(

@@ -1,3 +1,4 @@
+import { StoreBoard } from '@catraca/api';
 import { makeLinks, type Links } from '@catraca/api/links';
 import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
@@ -18,6 +19,7 @@ import { createAuth, type Auth } from './auth/auth.ts';
 export interface Services {
   db: Db;
   site: LocalSite;
+  board: StoreBoard;
   auth: Auth;
   payments: PaymentProviders;
   links: Links;
@@ -42,7 +44,9 @@ async function open(): Promise<Services> {
     stripe: stripeSettings(),
   });
   const links = makeLinks(WEB_ORIGIN, CATRACA_SECRET);
-  return { db, site: await getLocalSite(db), auth, payments, links, log };
+  const site = await getLocalSite(db);
+  const board = new StoreBoard(db, site.number);
+  return { db, site, board, auth, payments, links, log };
 }
 
 function stripeSettings() {

@@ -9,10 +9,11 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, auth, payments, links } = await services();
+  const { db, site, board, auth, payments, links } = await services();
   event.locals.api = {
     db,
     site,
+    board,
     now: new Date(),
     member: await findMember(auth, db, authHeaders(event)),
     cart: cartCookie(event.cookies),
