@@ -23,6 +23,8 @@ const { db, url } = await testDatabase();
 const opening = new Date('2027-03-01T12:00:00Z');
 const buyers = 40;
 const actsEach = 12;
+/** Every so many-th buyer pays a cent too little, always: chance alone leaves a day without any. */
+const stingyEvery = 5;
 let event: MadeEvent;
 let key: SigningKey;
 let counted: MadeType[];
@@ -74,12 +76,20 @@ async function shop(crowd: Db, buyer: number): Promise<void> {
     } else if (drawn < 0.55) {
       await expireHolds(crowd, now, 5);
     } else {
-      await pay(crowd, dice, hold, `${buyer}-${act}`, now);
+      const short = buyer % stingyEvery === 0 ? 1 : 0;
+      await pay(crowd, dice, { hold, ref: `${buyer}-${act}`, short }, now);
     }
   }
 }
 
-async function pay(crowd: Db, dice: Dice, hold: string, ref: string, now: Date): Promise<void> {
+interface Paying {
+  hold: string;
+  ref: string;
+  /** How much less than the price is paid, in minor units. */
+  short: number;
+}
+
+async function pay(crowd: Db, dice: Dice, { hold, ref, short }: Paying, now: Date): Promise<void> {
   const buyer = { name: 'Someone', email: 'someone@example.com' };
   const checkout = { holdPublicId: hold, buyer, holders: [], locale: 'en' } as const;
   const begun = await beginCheckout(crowd, checkout, now);
@@ -92,10 +102,9 @@ async function pay(crowd: Db, dice: Dice, hold: string, ref: string, now: Date):
       await openPayment(crowd, { orderPublicId, ...payment }, now);
       const late = new Date(now.getTime() + dice.below(3) * 61_000);
       if (dice.fraction() < 0.15) await failPayment(crowd, payment, now);
-      const amountMinor = dice.fraction() < 0.1 ? totalMinor - 1 : totalMinor;
       const settlement = {
         ...payment,
-        amountMinor,
+        amountMinor: totalMinor - short,
         currency,
         webhookEventRef: `evt-${providerRef}`,
       };
