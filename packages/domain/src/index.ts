@@ -9,3 +9,4 @@ export * from './stock/index.ts';
 export * from './token/index.ts';
 export * from './venue/index.ts';
 export * from './verdict/index.ts';
+export * from './waiting-room/index.ts';
