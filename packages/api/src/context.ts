@@ -1,6 +1,7 @@
 import type { Db, LocalSite, MemberRole } from '@catraca/db';
 import type { StoreBoard } from './event/store-board.ts';
 import type { Cart } from './hold/cart.ts';
+import type { LimitKeys } from './limit-keys.ts';
 import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
 import type { PaymentProviders } from './payment/payment-providers.ts';
@@ -15,6 +16,11 @@ export interface Member {
   role: MemberRole;
 }
 
+export interface Buyer {
+  /** Keyed hash of the network the request came from (`LimitKeys.network`). */
+  readonly networkKey: Uint8Array;
+}
+
 /** What every procedure may use. Built once a request by the web app, and by tests with real parts. */
 export interface ApiContext {
   db: Db;
@@ -26,6 +32,10 @@ export interface ApiContext {
   board: StoreBoard;
   /** The buyer's hold, if they have one. */
   cart: Cart;
+  /** Whose request it is, as far as an event's limits count. */
+  buyer: Buyer;
+  /** Makes the keys that limits count by. */
+  limitKeys: LimitKeys;
   /** CATRACA_SECRET: signs live tickets and order links. */
   secret: string;
   /** CATRACA_MASTER_KEY, 32 bytes: opens the signing key. Not for logs. */

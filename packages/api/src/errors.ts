@@ -16,6 +16,7 @@ export const refusals = {
   unknown_seat: 'CONFLICT',
   not_on_sale: 'CONFLICT',
   too_many: 'CONFLICT',
+  over_limit: 'CONFLICT',
   other_cart: 'CONFLICT',
   malformed_cart: 'BAD_REQUEST',
   hold_ended: 'CONFLICT',

@@ -1,8 +1,9 @@
-export type { ApiContext, Member } from './context.ts';
+export type { ApiContext, Buyer, Member } from './context.ts';
 export { availabilities } from './event/get-availability.ts';
 export { StoreBoard } from './event/store-board.ts';
 export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
+export { openLimitKeys, type LimitKeys } from './limit-keys.ts';
 export type { Logger } from './logger.ts';
 export { access, mayCall, pathsFor, type Access } from './roles.ts';
 export {

@@ -84,6 +84,11 @@ export function mayCall(role: MemberRole | null, path: string): boolean {
   return role !== null && allowed !== undefined && allowed.includes(role);
 }
 
+/** Whether a role sells at a desk, where one network serves everybody. */
+export function maySell(role: MemberRole): boolean {
+  return (selling as readonly MemberRole[]).includes(role);
+}
+
 /** Every procedure a member with this role may call: what its pages offer. */
 export function pathsFor(role: MemberRole): Path[] {
   return (Object.keys(access) as Path[]).filter((path) => mayCall(role, path));

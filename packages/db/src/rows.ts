@@ -1,6 +1,6 @@
-import { getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { getTableColumns, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { DbOrTx } from './client.ts';
+import type { DbOrTx, Tx } from './client.ts';
 
 /*
  * Many rows in one statement and one parameter. They travel as JSON, which PostgreSQL takes apart into typed columns:
@@ -30,15 +30,32 @@ export async function insertRows<Table extends PgTable, Row extends Table['$infe
   rows: readonly Row[],
   conflict: SQL = sql``,
 ): Promise<Record<string, unknown>[]> {
-  const [first] = rows;
-  if (!first) return [];
+  return rows.length === 0 ? [] : db.execute(insertion(table, rows, conflict));
+}
+
+/** The statement of `insertRows`. At least one row. */
+export function insertion<Table extends PgTable, Row extends Table['$inferInsert']>(
+  table: Table,
+  rows: readonly Row[],
+  conflict: SQL = sql``,
+): SQL {
+  const first = rows[0] ?? {};
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => key in first);
   const names = sql.raw(columns.map(([, column]) => `"${column.name}"`).join(', '));
   const keys = sql.raw(columns.map(([key]) => `"${key}"`).join(', '));
   const types = columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`);
-  return db.execute(
-    sql`insert into ${table} (${names}) select ${keys} from ${recordset(rows, `given(${types.join(', ')})`)} ${conflict}`,
-  );
+  return sql`insert into ${table} (${names}) select ${keys} from ${recordset(rows, `given(${types.join(', ')})`)} ${conflict}`;
+}
+
+/**
+ * Sends statements one behind the other, without waiting in between: they run in their order, in one round trip to the
+ * database. What is locked is locked for as short as can be. The first that fails fails all.
+ */
+export async function sendAll(
+  tx: Tx,
+  statements: readonly SQLWrapper[],
+): Promise<Record<string, unknown>[][]> {
+  return Promise.all(statements.map((statement) => tx.execute(statement)));
 }
 
 function recordset(rows: readonly object[], definition: string): SQL {

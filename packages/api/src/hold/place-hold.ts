@@ -1,14 +1,9 @@
-import {
-  findStoreEvent,
-  listTakenSeats,
-  placeHold as place,
-  type HoldRefusal,
-  type StoreEvent,
-} from '@catraca/db';
+import { placeHold as place, type HoldRefusal, type StoreEvent } from '@catraca/db';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { eventSlug } from '../event/limits.ts';
+import { maySell } from '../roles.ts';
 import { publicProcedure } from '../trpc.ts';
 import { holdLinesInput, type HoldLineInput } from './limits.ts';
 import { readCart } from './read-cart.ts';
@@ -22,46 +17,35 @@ export const placeHold = publicProcedure
     z.object({ slug: eventSlug, lines: holdLinesInput, replaceOther: z.boolean().default(false) }),
   )
   .mutation(async ({ ctx, input }) => {
-    const found = await findStoreEvent(ctx.db, input.slug);
+    const found = await ctx.board.event(input.slug);
     if (!found) refuse('not_found');
-    if (!input.replaceOther) await refuseOtherCart(ctx, input.slug);
     const result = await place(
       ctx.db,
       {
         eventId: found.event.id,
         lines: input.lines.map((line) => requestLine(found, line)),
         replaces: ctx.cart.holdPublicId ?? undefined,
+        keepsOther: !input.replaceOther,
+        networkKey: limitedNetworkOf(ctx),
       },
       ctx.now,
     );
     if (!result.ok) {
-      await refuseTakenSeats(ctx, input);
+      if (result.code === 'other_event') await refuseOtherCart(ctx);
       refuseHold(found, result);
     }
     ctx.cart.keep(result.hold.publicId, result.hold.expiresAt);
     return { expiresAt: result.hold.expiresAt };
   });
 
-async function refuseOtherCart(ctx: ApiContext, slug: string): Promise<void> {
-  const cart = await readCart(ctx);
-  if (cart?.state === 'active' && cart.event.slug !== slug)
-    refuse('other_cart', { eventName: cart.event.name, eventSlug: cart.event.slug });
+/** A desk sells to everybody from one network: it has no limit. */
+function limitedNetworkOf({ member, buyer }: ApiContext): Uint8Array | null {
+  return member && maySell(member.role) ? null : buyer.networkKey;
 }
 
-/** A hall that is sold out says too little: the buyer wants to know which of their seats are gone. */
-async function refuseTakenSeats(
-  ctx: ApiContext,
-  { slug, lines }: { slug: string; lines: HoldLineInput[] },
-): Promise<void> {
-  const taken: string[] = [];
-  for (const line of lines) {
-    if (!('seatIds' in line)) continue;
-    const seats = await listTakenSeats(ctx.db, slug, line.typeNo);
-    const others = seats.filter(({ holdPublicId }) => holdPublicId !== ctx.cart.holdPublicId);
-    const ids = new Set(others.map(({ id }) => String(id)));
-    taken.push(...line.seatIds.filter((id) => ids.has(id)));
-  }
-  if (taken.length > 0) refuse('seat_taken', { seatIds: taken });
+async function refuseOtherCart(ctx: ApiContext): Promise<void> {
+  const cart = await readCart(ctx);
+  if (cart) refuse('other_cart', { eventName: cart.event.name, eventSlug: cart.event.slug });
 }
 
 function requestLine({ types }: StoreEvent, line: HoldLineInput) {
@@ -76,6 +60,8 @@ function requestLine({ types }: StoreEvent, line: HoldLineInput) {
 function refuseHold({ types }: StoreEvent, refusal: HoldRefusal): never {
   const type = 'typeId' in refusal ? types.find(({ id }) => id === refusal.typeId) : undefined;
   const typeNo = type?.no ?? 0;
+  // A hall that is sold out says too little: the buyer wants to know which of their seats are gone.
+  if ('taken' in refusal) refuse('seat_taken', { seatIds: refusal.taken.map(String) });
   switch (refusal.code) {
     case 'sold_out':
       return refuse('sold_out', { typeNo });
@@ -85,11 +71,14 @@ function refuseHold({ types }: StoreEvent, refusal: HoldRefusal): never {
       return refuse('not_on_sale', { typeNo });
     case 'too_many':
       return refuse('too_many', { typeNo, max: refusal.unitsPerOrderMax });
+    case 'over_limit':
+      return refuse('over_limit', { kind: refusal.kind, max: refusal.max, have: refusal.have });
     case 'seat_taken':
     case 'unknown_seat':
       return refuse(refusal.code, { seatIds: refusal.seatIds.map(String) });
     case 'busy':
       return refuse('busy');
+    case 'other_event':
     case 'unknown_event':
     case 'unknown_type':
       return refuse('not_found');

@@ -1,12 +1,14 @@
 import { getLocalSite, type Db, type MemberRole } from '@catraca/db';
 import type { ApiContext, Member } from '../context.ts';
 import { StoreBoard } from '../event/store-board.ts';
+import { openLimitKeys } from '../limit-keys.ts';
 import { makeLinks } from '../links.ts';
 import { openPaymentProviders } from '../payment/payment-providers.ts';
 
 /** What a procedure gets in a test: real parts, but for a cart that is empty and a log that nobody reads. */
 export async function testContext(db: Db, member: Member | null): Promise<ApiContext> {
   const secret = '0'.repeat(64);
+  const limitKeys = openLimitKeys(secret);
   const site = await getLocalSite(db);
   return {
     db,
@@ -15,6 +17,8 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     board: new StoreBoard(db, site.number, 0),
     now: new Date(),
     member,
+    buyer: { networkKey: limitKeys.network('203.0.113.7') },
+    limitKeys,
     cart: { holdPublicId: null, keep: () => {}, forget: () => {} },
     secret,
     masterKey: new Uint8Array(32).fill(7),

@@ -1,26 +1,31 @@
 /*
- * Locking, all of it. Commands that change scarce state lock rows in this order and in no other:
+ * Locking, all of it. Commands that change scarce state lock in this order and in no other, each kind sorted:
  *
- *   1. the hold         `lockHold`, or the holds in id order
- *   2. the order
- *   3. the payment
- *   4. stock rows       `lockStock`, in type id order
- *   5. seats            no lock of their own
+ *   1. limits           `lockLimits`: what one network, buyer or card has of an event
+ *   2. holds            `lockHolds`, in id order
+ *   3. orders           `lockOrdersOf`, in id order
+ *   4. payments         in id order
+ *   5. stock rows       `lockStock`, in type id order
+ *   6. seats            no lock of their own
  *
  * Why nothing can deadlock or be sold twice:
  * 1. Whoever waits for a row has only rows locked that come earlier in this order, so waiting never goes in a circle.
+ *    A batch of many requests takes each kind for all of them before it goes on to the next.
  * 2. Units of a type at a site move only in transactions that have its stock row locked. Two of them follow one another.
  * 3. Seats of a type change hands only under that type's stock row too. The primary key of `seat_claims` and the check
  *    on `stock` would refuse a double sale even if this page were wrong.
  * 4. An order, its payments and its hold never change partners, so they may be read before they are locked.
+ * 5. What a limit counts grows only in transactions that have its key locked, and is counted after that: of two at the same
+ *    moment the second counts what the first has.
  *
  * The locks are `no key update`: a row that only names the locked one by a foreign key need not wait for it.
  * A lock is waited for at most `lock_timeout` of the connection (client.ts).
  */
+import { createHash } from 'node:crypto';
 import type { Stock } from '@catraca/domain';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { rowSet } from '../rows.ts';
+import { idArray, rowSet } from '../rows.ts';
 import { holds, orders, stock } from '../schema/index.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
@@ -33,6 +38,60 @@ export async function lockHold(tx: Tx, publicId: string): Promise<HoldRow | unde
     .where(eq(holds.publicId, publicId))
     .for('no key update');
   return hold;
+}
+
+/** Those of these holds that there are, by their public ids. */
+export async function lockHolds(
+  tx: Tx,
+  publicIds: readonly string[],
+): Promise<Map<string, HoldRow>> {
+  if (publicIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(holds)
+    .where(inArray(holds.publicId, [...new Set(publicIds)]))
+    .orderBy(asc(holds.id))
+    .for('no key update');
+  return new Map(rows.map((row) => [row.publicId, row]));
+}
+
+/** The orders of holds that are locked. */
+export async function lockOrdersOf(
+  tx: Tx,
+  holdIds: readonly bigint[],
+): Promise<Map<bigint, OrderRow>> {
+  if (holdIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(orders)
+    .where(inArray(orders.holdId, [...holdIds]))
+    .orderBy(asc(orders.id))
+    .for('no key update');
+  return new Map(rows.flatMap((row) => (row.holdId === null ? [] : [[row.holdId, row] as const])));
+}
+
+/** Whose units an event's limits count: a keyed hash each, of a network, an e-mail address or a card. */
+export type LimitKind = 'network' | 'buyer' | 'card';
+
+/**
+ * Locks what these have, until the end of the transaction. The lock's name has 64 bits of the hash; it leaves out the event,
+ * which is not known yet for some: whoever shops at two events at once waits for themselves, and no more.
+ */
+export async function lockLimits(
+  tx: Tx,
+  kind: LimitKind,
+  keys: readonly (Uint8Array | null | undefined)[],
+): Promise<void> {
+  const names = new Set(keys.flatMap((key) => (key ? [lockName(kind, key)] : [])));
+  if (names.size === 0) return;
+  const sorted = [...names].sort((a, b) => (a < b ? -1 : 1));
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(name) from unnest(${idArray(sorted)}) with ordinality as lock(name, no)`,
+  );
+}
+
+function lockName(kind: LimitKind, key: Uint8Array): bigint {
+  return createHash('sha256').update(`${kind}:`).update(key).digest().readBigInt64BE();
 }
 
 /** An order with its hold, if it came from one, both locked in their order. */
@@ -58,13 +117,23 @@ export async function lockStock(
   site: number,
   typeIds: readonly bigint[],
 ): Promise<Map<bigint, Stock>> {
-  const rows = await tx
-    .select()
-    .from(stock)
-    .where(and(eq(stock.site, site), inArray(stock.typeId, [...typeIds])))
-    .orderBy(stock.typeId)
-    .for('no key update');
-  return new Map(rows.map((row) => [row.typeId, row]));
+  return lockedStock(await tx.execute(stockLock(site, typeIds)));
+}
+
+/** The statement of `lockStock`; `lockedStock` reads its answer. */
+export function stockLock(site: number, typeIds: readonly bigint[]): SQL {
+  return sql`
+    select type_id as "typeId", quantity, held, sold from ${stock}
+    where site = ${site} and type_id = any(${idArray(typeIds)}) order by type_id for no key update`;
+}
+
+export function lockedStock(rows: readonly Record<string, unknown>[]): Map<bigint, Stock> {
+  return new Map(
+    rows.map(({ typeId, quantity, held, sold }) => [
+      BigInt(String(typeId)),
+      { quantity: Number(quantity), held: Number(held), sold: Number(sold) },
+    ]),
+  );
 }
 
 /** A change of a locked stock row, in units. */
@@ -75,12 +144,17 @@ export interface StockMove {
 }
 
 export async function moveStock(tx: Tx, site: number, moves: readonly StockMove[]): Promise<void> {
-  await tx.execute(sql`
+  await tx.execute(stockMovement(site, moves));
+}
+
+/** The statement of `moveStock`. A type is named once. */
+export function stockMovement(site: number, moves: readonly StockMove[]): SQL {
+  return sql`
     update ${stock} set held = stock.held + move.held, sold = stock.sold + move.sold
     from ${rowSet(
       'move',
       { typeId: 'bigint', held: 'integer', sold: 'integer' },
       moves.map((move) => ({ ...move })),
     )}
-    where stock.type_id = move."typeId" and stock.site = ${site}`);
+    where stock.type_id = move."typeId" and stock.site = ${site}`;
 }

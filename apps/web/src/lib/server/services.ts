@@ -1,4 +1,4 @@
-import { StoreBoard } from '@catraca/api';
+import { openLimitKeys, StoreBoard, type LimitKeys } from '@catraca/api';
 import { makeLinks, type Links } from '@catraca/api/links';
 import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
@@ -23,6 +23,7 @@ export interface Services {
   auth: Auth;
   payments: PaymentProviders;
   links: Links;
+  limitKeys: LimitKeys;
   log: pino.Logger;
 }
 
@@ -46,7 +47,8 @@ async function open(): Promise<Services> {
   const links = makeLinks(WEB_ORIGIN, CATRACA_SECRET);
   const site = await getLocalSite(db);
   const board = new StoreBoard(db, site.number);
-  return { db, site, board, auth, payments, links, log };
+  const limitKeys = openLimitKeys(CATRACA_SECRET);
+  return { db, site, board, auth, payments, links, limitKeys, log };
 }
 
 function stripeSettings() {

@@ -56,13 +56,16 @@ export async function returnUnits(
   await tx.update(holds).set({ state }).where(inArray(holds.id, ids));
 }
 
-/** A payment that comes after all is honoured or given back (settle-payment.ts): to cancel loses nothing. */
-export async function cancelUnpaidOrders(tx: Tx, holdIds: readonly bigint[]): Promise<void> {
+/**
+ * The statement that closes the pending orders of these holds. A payment that comes after all is honoured or given back
+ * (settle-payment.ts): to cancel loses nothing.
+ */
+export function cancelUnpaidOrders(tx: Tx, holdIds: readonly bigint[]) {
   const underWay = tx
     .select({ one: sql`1` })
     .from(payments)
     .where(and(eq(payments.orderId, orders.id), eq(payments.state, 'pending')));
-  await tx
+  return tx
     .update(orders)
     .set({ state: 'cancelled', closedReason: 'never_paid' })
     .where(

@@ -11,6 +11,12 @@ export interface HoldRequest {
   lines: readonly HoldRequestLine[];
   /** The public id of the buyer's hold so far: its units and seats count as free, and it ends if this one begins. */
   replaces?: string | undefined;
+  /** A hold of another event refuses this one instead of giving way to it. */
+  keepsOther?: boolean | undefined;
+  /** Keyed hash of the buyer's network, for the event's limit; null for a desk, which has none. */
+  networkKey?: Uint8Array | null | undefined;
+  /** The place in the waiting room that lets the buyer in, where there is one. */
+  waitingPlaceId?: bigint | null | undefined;
 }
 
 /** A line that makes sense. */

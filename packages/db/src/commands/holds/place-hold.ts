@@ -1,14 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { available } from '@catraca/domain';
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { idArray, rowSet } from '../../rows.ts';
-import { holdLines, holds, seatClaims, seats } from '../../schema/index.ts';
-import { lockHold, lockStock, moveStock, type HoldRow } from '../locks.ts';
-import { isBusy, transact } from '../transact.ts';
+import { idArray, insertion, sendAll } from '../../rows.ts';
+import { holdLines, holds, orders, seatClaims, seats, sites } from '../../schema/index.ts';
+import { batched } from '../batched.ts';
+import { at, takeIds } from '../ids.ts';
+import {
+  lockedStock,
+  lockHolds,
+  lockLimits,
+  lockOrdersOf,
+  stockLock,
+  stockMovement,
+  type StockMove,
+} from '../locks.ts';
+import { transact } from '../transact.ts';
+import {
+  decideHolds,
+  networkName,
+  refuseEarly,
+  type HoldDecision,
+  type HoldRefusal,
+  type HoldWish,
+  type ReplacedHold,
+  type SaleState,
+} from './decide-holds.ts';
 import { expireHoldsOfEvent } from './expire-holds.ts';
-import { cancelUnpaidOrders, returnUnits, unitsByType } from './free-holds.ts';
-import { parseLines, type HoldLine, type HoldRequest } from './hold-request.ts';
-import { readOffer, type Offer, type OfferRefusal } from './read-offer.ts';
+import { cancelUnpaidOrders } from './free-holds.ts';
+import { parseLines, type HoldRequest } from './hold-request.ts';
+import { readOffers } from './read-offer.ts';
+
+export type { HoldRefusal } from './decide-holds.ts';
 
 export interface PlacedHold {
   publicId: string;
@@ -17,148 +40,275 @@ export interface PlacedHold {
   lines: { typeId: bigint; quantity: number; seatIds: bigint[] }[];
 }
 
-export type HoldRefusal =
-  | OfferRefusal
-  /** No line, a quantity below one, the same type or seat twice, or too many lines. */
-  | { ok: false; code: 'malformed' }
-  | { ok: false; code: 'sold_out'; typeId: bigint }
-  | { ok: false; code: 'not_enough'; typeId: bigint; available: number }
-  | { ok: false; code: 'seat_taken'; seatIds: bigint[] }
-  /** Seats that are not of this type, or that this site may not sell. */
-  | { ok: false; code: 'unknown_seat'; seatIds: bigint[] }
-  /** Too many people want the same rows at this moment; nothing was changed. */
-  | { ok: false; code: 'busy' };
-
 export type HoldResult = { ok: true; hold: PlacedHold } | HoldRefusal;
 
+export interface HoldJob {
+  request: HoldRequest;
+  now: Date;
+}
+
 /** Reserves all of the request for `events.hold_ttl_seconds`, or nothing of it. A hold is never extended. */
-export async function placeHold(db: Db, request: HoldRequest, now: Date): Promise<HoldResult> {
-  const lines = parseLines(request.lines);
-  if (!lines) return { ok: false, code: 'malformed' };
-  const place = () =>
-    transact<HoldResult>(db, (tx, refuse) => tryToPlace(tx, refuse, { ...request, lines }, now));
-  try {
-    const result = await place();
-    if (result.ok || !isShort(result)) return result;
-    // A hold past its time counts as gone, whether or not anybody swept it up.
-    return (await expireHoldsOfEvent(db, request.eventId, now)) > 0 ? await place() : result;
-  } catch (error) {
-    if (isBusy(error)) return { ok: false, code: 'busy' };
-    throw error;
+export function placeHold(db: Db, request: HoldRequest, now: Date): Promise<HoldResult> {
+  return placeInBatch(db, { request, now });
+}
+
+const placeInBatch = batched(placeHolds);
+
+/** Many holds in one transaction, decided as if they had been asked for one by one, in this order. */
+export async function placeHolds(db: Db, jobs: readonly HoldJob[]): Promise<HoldResult[]> {
+  const results: HoldResult[] = jobs.map(() => ({ ok: false, code: 'malformed' }));
+  const wishes = new Map<number, HoldWish>();
+  jobs.forEach(({ request, now }, index) => {
+    const lines = parseLines(request.lines);
+    if (lines) wishes.set(index, { request, now, lines });
+  });
+  await placeInto(db, results, wishes);
+  // A hold past its time counts as gone, whether or not anybody swept it up.
+  const short = new Map([...wishes].filter(([index]) => isShort(at(results, index))));
+  if (short.size > 0 && (await endHoldsPastTheirTime(db, [...short.values()])))
+    await placeInto(db, results, short);
+  return results;
+}
+
+async function placeInto(
+  db: Db,
+  results: HoldResult[],
+  wishes: ReadonlyMap<number, HoldWish>,
+): Promise<void> {
+  if (wishes.size === 0) return;
+  const list = [...wishes.values()];
+  const placed = await transact(db, (tx) => placeAll(tx, list));
+  [...wishes.keys()].forEach((index, no) => (results[index] = at(placed, no)));
+}
+
+function isShort(result: HoldResult): boolean {
+  return !result.ok && ['sold_out', 'not_enough', 'seat_taken', 'over_limit'].includes(result.code);
+}
+
+async function endHoldsPastTheirTime(db: Db, wishes: readonly HoldWish[]): Promise<boolean> {
+  const latest = new Map<bigint, Date>();
+  for (const { request, now } of wishes) {
+    const known = latest.get(request.eventId);
+    if (!known || known < now) latest.set(request.eventId, now);
   }
+  let ended = 0;
+  for (const [eventId, now] of latest) ended += await expireHoldsOfEvent(db, eventId, now);
+  return ended > 0;
 }
 
-function isShort(refusal: HoldRefusal): boolean {
-  return ['sold_out', 'not_enough', 'seat_taken'].includes(refusal.code);
+async function placeAll(tx: Tx, wishes: readonly HoldWish[]): Promise<HoldResult[]> {
+  const early = await readEarly(tx, wishes);
+  const refusals = wishes.map((wish) => refuseEarly(wish, early));
+  const open = wishes.filter((_, index) => !refusals[index]);
+  const granted = open.length > 0 ? await placeOpen(tx, open, early) : [];
+  let next = 0;
+  return refusals.map((refusal) => refusal ?? at(granted, next++));
 }
 
-type Refuse = (refusal: HoldRefusal) => never;
+/** What can be read before the stock is locked, and the locks that come before it. */
+async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
+  const requests = wishes.map(({ request }) => request);
+  const lines = wishes.flatMap((wish) => wish.lines);
+  await lockLimits(
+    tx,
+    'network',
+    requests.map(({ networkKey }) => networkKey),
+  );
+  const rows = await lockHolds(
+    tx,
+    requests.flatMap(({ replaces }) => replaces ?? []),
+  );
+  const active = [...rows.values()].filter(({ state }) => state === 'active').map(({ id }) => id);
+  const [offers, seatTypes, networks, units] = await Promise.all([
+    readOffers(
+      tx,
+      requests.map(({ eventId }) => eventId),
+      lines.map(({ typeId }) => typeId),
+    ),
+    readSeatTypes(
+      tx,
+      lines.flatMap(({ seatIds }) => seatIds),
+    ),
+    countNetworks(tx, requests),
+    readUnits(tx, active),
+    lockOrdersOf(tx, active),
+  ]);
+  const replaced = new Map(
+    [...rows].map(([publicId, row]): [string, ReplacedHold] => [
+      publicId,
+      { row, units: units.filter(({ holdId }) => holdId === row.id) },
+    ]),
+  );
+  return { offers, seatTypes, networks, replaced };
+}
 
-async function tryToPlace(
+async function readSeatTypes(tx: Tx, seatIds: readonly bigint[]): Promise<Map<bigint, bigint>> {
+  if (seatIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: seats.id, typeId: seats.typeId })
+    .from(seats)
+    .innerJoin(sites, and(eq(sites.number, seats.site), eq(sites.isLocal, true)))
+    .where(sql`${seats.id} = any(${idArray(seatIds)})`);
+  return new Map(rows.map(({ id, typeId }) => [id, typeId]));
+}
+
+/** Units of the whole event that each network has, held and sold together. */
+async function countNetworks(
   tx: Tx,
-  refuse: Refuse,
-  request: { eventId: bigint; lines: HoldLine[]; replaces?: string | undefined },
-  now: Date,
-): Promise<HoldResult> {
-  const { lines } = request;
-  const offer = await readOffer(tx, request.eventId, lines, now);
-  if (!offer.ok) return offer;
-  const replaced =
-    request.replaces === undefined ? undefined : await lockHold(tx, request.replaces);
-  const hold = await insertHold(tx, offer, lines, now);
-  await takeStock(tx, refuse, offer, lines, replaced);
-  await claimSeats(tx, refuse, offer.site, hold.id, lines);
+  requests: readonly HoldRequest[],
+): Promise<Map<string, number>> {
+  const known = new Map(
+    requests.flatMap(({ eventId, networkKey }) =>
+      networkKey ? [[networkName(eventId, networkKey), { eventId, networkKey }] as const] : [],
+    ),
+  );
+  if (known.size === 0) return new Map();
+  const rows = await tx
+    .select({
+      eventId: holds.eventId,
+      networkKey: holds.networkKey,
+      units: sql`sum(${holdLines.quantity})`.mapWith(Number),
+    })
+    .from(holds)
+    .innerJoin(holdLines, eq(holdLines.holdId, holds.id))
+    .leftJoin(orders, eq(orders.holdId, holds.id))
+    .where(
+      and(
+        inArray(holds.state, ['active', 'sold']),
+        sql`${orders.state} is distinct from 'refunded'`,
+        or(
+          ...[...known.values()].map(({ eventId, networkKey }) =>
+            and(eq(holds.eventId, eventId), eq(holds.networkKey, networkKey)),
+          ),
+        ),
+      ),
+    )
+    .groupBy(holds.eventId, holds.networkKey);
+  return new Map(
+    rows.flatMap(({ eventId, networkKey, units }) =>
+      networkKey ? [[networkName(eventId, networkKey), units] as const] : [],
+    ),
+  );
+}
+
+async function readUnits(tx: Tx, holdIds: readonly bigint[]) {
+  if (holdIds.length === 0) return [];
+  return tx
+    .select()
+    .from(holdLines)
+    .where(inArray(holdLines.holdId, [...holdIds]));
+}
+
+/** From the locking of the stock to the commit everybody who wants the same types waits: two round trips. */
+async function placeOpen(
+  tx: Tx,
+  wishes: readonly HoldWish[],
+  early: Awaited<ReturnType<typeof readEarly>>,
+): Promise<HoldResult[]> {
+  const ids = await takeIds(tx, wishes.length);
+  const site = [...early.offers.values()][0]?.site ?? 0;
+  const seatIds = wishes.flatMap(({ lines }) => lines.flatMap((line) => line.seatIds));
+  const returned = wishes.flatMap(
+    ({ request }) => early.replaced.get(request.replaces ?? '')?.units ?? [],
+  );
+  const wanted = [...wishes.flatMap(({ lines }) => lines), ...returned];
+  const typeIds = [...new Set(wanted.map(({ typeId }) => typeId))];
+  const [stockRows = [], claimRows = []] = await sendAll(tx, [
+    stockLock(site, typeIds),
+    ...(seatIds.length > 0
+      ? [sql`select seat_id, hold_id from ${seatClaims} where seat_id = any(${idArray(seatIds)})`]
+      : []),
+  ]);
+  const state: SaleState = {
+    ...early,
+    free: new Map([...lockedStock(stockRows)].map(([id, row]) => [id, available(row)])),
+    claims: new Map(
+      claimRows.map(({ seat_id, hold_id }) => [
+        BigInt(String(seat_id)),
+        hold_id === null ? null : BigInt(String(hold_id)),
+      ]),
+    ),
+  };
+  const decisions = decideHolds(wishes, state);
+  const rows = decisions.map((decision, index) =>
+    decision.ok ? rowsOf(decision, at(ids, index)) : undefined,
+  );
+  await write(tx, site, decisions, rows);
+  return decisions.map((decision, index) => {
+    const hold = rows[index]?.hold;
+    if (!decision.ok || !hold) return decision as HoldRefusal;
+    const lines = decision.wish.lines.map(({ typeId, quantity, seatIds: own }) => ({
+      ...{ typeId, quantity, seatIds: own },
+    }));
+    return { ok: true, hold: { publicId: hold.publicId, expiresAt: hold.expiresAt, lines } };
+  });
+}
+
+/** What is written of a hold that is granted. */
+function rowsOf({ wish, offer }: Extract<HoldDecision, { ok: true }>, id: bigint) {
+  const { request, lines, now } = wish;
   return {
-    ok: true,
     hold: {
-      publicId: hold.publicId,
-      expiresAt: hold.expiresAt,
-      lines: lines.map(({ typeId, quantity, seatIds }) => ({ typeId, quantity, seatIds })),
+      id,
+      publicId: randomUUID(),
+      eventId: request.eventId,
+      site: offer.site,
+      expiresAt: new Date(now.getTime() + offer.holdTtlSeconds * 1000),
+      networkKey: request.networkKey ?? null,
+      waitingPlaceId: request.waitingPlaceId ?? null,
+      createdAt: now,
     },
+    lines: lines.map(({ typeId, quantity }) => ({ holdId: id, typeId, quantity })),
+    claims: lines.flatMap(({ seatIds }) => seatIds.map((seatId) => ({ seatId, holdId: id }))),
   };
 }
 
-/** Written before the stock is locked, so that a hot row is locked for as short as can be. */
-async function insertHold(tx: Tx, offer: Offer, lines: HoldLine[], now: Date): Promise<HoldRow> {
-  const [hold] = await tx
-    .insert(holds)
-    .values({
-      eventId: offer.eventId,
-      site: offer.site,
-      expiresAt: new Date(now.getTime() + offer.holdTtlSeconds * 1000),
-      createdAt: now,
-    })
-    .returning();
-  if (!hold) throw new Error('a hold was not written');
-  await tx
-    .insert(holdLines)
-    .values(lines.map(({ typeId, quantity }) => ({ holdId: hold.id, typeId, quantity })));
-  return hold;
-}
-
-async function takeStock(
+async function write(
   tx: Tx,
-  refuse: Refuse,
-  offer: Offer,
-  lines: HoldLine[],
-  replaced: HoldRow | undefined,
-): Promise<void> {
-  const ending = replaced?.state === 'active' ? [replaced] : [];
-  const given = await unitsOfEnding(tx, ending);
-  const typeIds = [...new Set([...lines, ...given].map((line) => line.typeId))];
-  const locked = await lockStock(tx, offer.site, typeIds);
-  const back = new Map(given.map((line) => [line.typeId, line.quantity]));
-  for (const line of lines) {
-    const row = locked.get(line.typeId);
-    const free = (row ? available(row) : 0) + (back.get(line.typeId) ?? 0);
-    if (free === 0) refuse({ ok: false, code: 'sold_out', typeId: line.typeId });
-    if (free < line.quantity) {
-      refuse({ ok: false, code: 'not_enough', typeId: line.typeId, available: free });
-    }
-  }
-  await returnUnits(tx, ending, given, 'released');
-  await moveStock(
-    tx,
-    offer.site,
-    lines.map((line) => ({ typeId: line.typeId, held: line.quantity, sold: 0 })),
-  );
-}
-
-async function unitsOfEnding(tx: Tx, [hold]: HoldRow[]) {
-  if (!hold) return [];
-  await cancelUnpaidOrders(tx, [hold.id]);
-  return unitsByType(tx, [hold.id]);
-}
-
-/** Under the stock locks of all their types (locks.ts). */
-async function claimSeats(
-  tx: Tx,
-  refuse: Refuse,
   site: number,
-  holdId: bigint,
-  lines: HoldLine[],
+  decisions: readonly HoldDecision[],
+  rows: readonly (ReturnType<typeof rowsOf> | undefined)[],
 ): Promise<void> {
-  const wanted = lines.flatMap((line) =>
-    line.seatIds.map((seatId) => ({ seatId, typeId: line.typeId })),
-  );
-  if (wanted.length === 0) return;
-  const known = await tx.execute<{ id: string }>(sql`
-    select seats.id from ${seats}
-    join ${rowSet('wanted', { seatId: 'bigint', typeId: 'bigint' }, wanted)}
-      on wanted."seatId" = seats.id and wanted."typeId" = seats.type_id
-    where seats.site = ${site}`);
-  const seatIds = wanted.map((seat) => seat.seatId);
-  const unknown = missing(seatIds, known);
-  if (unknown.length > 0) refuse({ ok: false, code: 'unknown_seat', seatIds: unknown });
-  const claimed = await tx.execute<{ id: string }>(sql`
-    insert into ${seatClaims} (seat_id, hold_id)
-    select id, ${holdId} from unnest(${idArray(seatIds)}) as id order by id
-    on conflict (seat_id) do nothing returning seat_id as id`);
-  const taken = missing(seatIds, claimed);
-  if (taken.length > 0) refuse({ ok: false, code: 'seat_taken', seatIds: taken });
+  const written = rows.flatMap((row) => row ?? []);
+  if (written.length === 0) return;
+  const ended = decisions.flatMap((decision) => (decision.ok ? (decision.ends ?? []) : []));
+  const endedIds = ended.map(({ row }) => row.id);
+  const lines = written.flatMap((row) => row.lines);
+  const claims = written.flatMap((row) => row.claims);
+  const statements: SQLWrapper[] = [
+    ...(endedIds.length === 0
+      ? []
+      : [
+          cancelUnpaidOrders(tx, endedIds),
+          tx.delete(seatClaims).where(inArray(seatClaims.holdId, endedIds)),
+          tx.update(holds).set({ state: 'released' }).where(inArray(holds.id, endedIds)),
+        ]),
+    insertion(
+      holds,
+      written.map((row) => row.hold),
+    ),
+    insertion(holdLines, lines),
+    ...(claims.length > 0 ? [insertion(seatClaims, claims)] : []),
+    stockMovement(
+      site,
+      movesOf(
+        lines,
+        ended.flatMap(({ units }) => units),
+      ),
+    ),
+  ];
+  await sendAll(tx, statements);
 }
 
-function missing(wanted: readonly bigint[], found: readonly { id: string }[]): bigint[] {
-  const ids = new Set(found.map((row) => BigInt(row.id)));
-  return wanted.filter((id) => !ids.has(id));
+interface Units {
+  typeId: bigint;
+  quantity: number;
+}
+
+function movesOf(taken: readonly Units[], returned: readonly Units[]): StockMove[] {
+  const held = new Map<bigint, number>();
+  const add = (typeId: bigint, units: number) => held.set(typeId, (held.get(typeId) ?? 0) + units);
+  for (const { typeId, quantity } of taken) add(typeId, quantity);
+  for (const { typeId, quantity } of returned) add(typeId, -quantity);
+  return [...held].map(([typeId, units]) => ({ typeId, held: units, sold: 0 }));
 }

@@ -1,13 +1,21 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { events, passTypes, sites } from '../../schema/index.ts';
+import type { HoldLine } from './hold-request.ts';
 
-/** What an event sells at this moment, as far as a request asks. */
+/** What a published event sells, as far as is asked for. */
 export interface Offer {
-  ok: true;
-  eventId: bigint;
   site: number;
   holdTtlSeconds: number;
+  unitsPerNetworkMax: number | null;
+  types: Map<bigint, OfferedType>;
+}
+
+interface OfferedType {
+  seated: boolean;
+  unitsPerOrderMax: number;
+  saleStartsAt: Date | null;
+  saleEndsAt: Date | null;
 }
 
 export type OfferRefusal =
@@ -26,18 +34,18 @@ export type OfferRefusal =
   /** A seated type is bought by its seats, the others by a quantity. */
   | { ok: false; code: 'seats_needed' | 'has_no_seats'; typeId: bigint };
 
-/** The offer, when everything asked for is on sale now. */
-export async function readOffer(
+/** The offers of published events, by event. */
+export async function readOffers(
   tx: Tx,
-  eventId: bigint,
-  wanted: readonly { typeId: bigint; quantity: number; seated: boolean }[],
-  now: Date,
-): Promise<Offer | OfferRefusal> {
-  const typeIds = wanted.map((line) => line.typeId);
+  eventIds: readonly bigint[],
+  typeIds: readonly bigint[],
+): Promise<Map<bigint, Offer>> {
   const rows = await tx
     .select({
+      eventId: events.id,
       site: sites.number,
       holdTtlSeconds: events.holdTtlSeconds,
+      unitsPerNetworkMax: events.unitsPerNetworkMax,
       type: {
         id: passTypes.id,
         seated: passTypes.seated,
@@ -53,15 +61,27 @@ export async function readOffer(
       and(
         eq(passTypes.eventId, events.id),
         eq(passTypes.kind, 'ticket'),
-        inArray(passTypes.id, typeIds),
+        inArray(passTypes.id, [...new Set(typeIds)]),
       ),
     )
-    .where(and(eq(events.id, eventId), eq(events.status, 'published')));
-  const [event] = rows;
-  if (!event) return { ok: false, code: 'unknown_event' };
-  const types = new Map(rows.map(({ type }) => [type?.id, type]));
-  for (const { typeId, quantity, seated } of wanted) {
-    const type = types.get(typeId);
+    .where(and(inArray(events.id, [...new Set(eventIds)]), eq(events.status, 'published')));
+  const offers = new Map<bigint, Offer>();
+  for (const { eventId, type, ...event } of rows) {
+    const offer = offers.get(eventId) ?? { ...event, types: new Map() };
+    offers.set(eventId, offer);
+    if (type) offer.types.set(type.id, type);
+  }
+  return offers;
+}
+
+/** Why an offer does not have these lines at this moment, whatever is left of them. */
+export function refuseByOffer(
+  offer: Offer,
+  lines: readonly HoldLine[],
+  now: Date,
+): OfferRefusal | undefined {
+  for (const { typeId, quantity, seated } of lines) {
+    const type = offer.types.get(typeId);
     if (!type) return { ok: false, code: 'unknown_type', typeId };
     const { saleStartsAt, saleEndsAt, unitsPerOrderMax } = type;
     if ((saleStartsAt && now < saleStartsAt) || (saleEndsAt && now >= saleEndsAt)) {
@@ -73,5 +93,5 @@ export async function readOffer(
     if (quantity > unitsPerOrderMax)
       return { ok: false, code: 'too_many', typeId, unitsPerOrderMax };
   }
-  return { ok: true, eventId, site: event.site, holdTtlSeconds: event.holdTtlSeconds };
+  return undefined;
 }

@@ -1,3 +1,5 @@
+import type { Buyer, LimitKeys } from '@catraca/api';
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { CATRACA_MASTER_KEY, CATRACA_SECRET } from '$app/env/private';
 import { authHeaders } from '../auth/auth-headers.ts';
@@ -9,7 +11,7 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, board, auth, payments, links } = await services();
+  const { db, site, board, auth, payments, links, limitKeys } = await services();
   event.locals.api = {
     db,
     site,
@@ -17,6 +19,8 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     now: new Date(),
     member: await findMember(auth, db, authHeaders(event)),
     cart: cartCookie(event.cookies),
+    buyer: buyerOf(event, limitKeys),
+    limitKeys,
     secret: CATRACA_SECRET,
     masterKey,
     payments,
@@ -25,3 +29,12 @@ export const requestContext: Handle = async ({ event, resolve }) => {
   };
   return resolve(event);
 };
+
+/** Told when it is asked for, since most requests do not. A proxy's word is taken only as ADDRESS_HEADER says. */
+function buyerOf(event: RequestEvent, limitKeys: LimitKeys): Buyer {
+  return {
+    get networkKey() {
+      return limitKeys.network(event.getClientAddress());
+    },
+  };
+}
