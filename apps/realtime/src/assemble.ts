@@ -14,6 +14,7 @@ import { Board } from './live/board.ts';
 import { newsOf } from './live/news-of.ts';
 import { PgBus } from './live/pg-bus.ts';
 import { Rooms } from './live/rooms.ts';
+import { LiveTally, observeLive } from './live/tally.ts';
 import type { Watcher } from './live/watcher.ts';
 import { describeError, type Log } from './log.ts';
 import { addGauge } from './metrics.ts';
@@ -34,6 +35,7 @@ export interface Parts {
   readonly gate: Gate;
   readonly attendance: DeviceAttendance;
   readonly rooms: Rooms;
+  readonly tally: LiveTally;
   readonly sessions: Set<GateSession>;
   readonly watchers: Set<Watcher>;
 }
@@ -60,7 +62,8 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
   });
   const devices = new Devices(pool, log, () => bus.isCurrent);
   const attendance = new DeviceAttendance(pool, bus, log);
-  const rooms = new Rooms({ pool, log, board: new Board() }, () => attendance.tellAll());
+  const tally = new LiveTally();
+  const rooms = new Rooms({ pool, log, tally, board: new Board() }, () => attendance.tellAll());
   const notices = noticeListener(keys, venues, devices, rooms);
   bus.listen(rooms);
 
@@ -75,10 +78,10 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
     }
   });
   addGauge(registry, 'catraca_gate_sockets', 'Devices connected.', () => sessions.size);
-  addGauge(registry, 'catraca_live_sockets', 'Walls connected.', () => watchers.size);
+  observeLive(registry, tally, watchers, rooms);
   await bus.start();
   return {
-    ...{ log, pool, bus, registry, venues, devices, gate, attendance, rooms },
+    ...{ log, pool, bus, registry, venues, devices, gate, attendance, rooms, tally },
     ...{ sessions, watchers },
   };
 }

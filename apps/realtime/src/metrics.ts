@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** Registers a number that is read when the metrics are asked for. */
 export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
@@ -8,6 +8,24 @@ export function addGauge(registry: Registry, name: string, help: string, read: (
     registers: [registry],
     collect() {
       this.set(read());
+    },
+  });
+}
+
+/** The same for one that only grows. */
+export function addCounter(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number,
+): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(read());
     },
   });
 }

@@ -18,7 +18,7 @@ test('a quiet gate is shown whole', () => {
   }
 });
 
-test('of a crowd no more is shown than a person can see', () => {
+test('P-15: of a crowd no more is shown than a person can see', () => {
   const pace = new FeedPace();
   let shown = 0;
   for (let ms = 0; ms < 60_000; ms += 100) shown += pace.pick(scans(50), ms).length;
@@ -26,7 +26,7 @@ test('of a crowd no more is shown than a person can see', () => {
   expect(shown).toBeLessThanOrEqual(liveFeedBurst + liveFeedPerSecond * 60);
 });
 
-test('the refused go before the others, and the order stays', () => {
+test('P-15: the refused go before the others, and the order stays', () => {
   const pace = new FeedPace();
   const refused = scans(2, 'already_used');
   const crowd = [...scans(30), ...refused.slice(0, 1), ...scans(30, 'exited'), ...refused.slice(1)];

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readLiveCounts } from '@catraca/db/gate';
 import type { EventId } from '@catraca/domain';
 import { type LiveCheckpoint, liveFeedMax, liveRatesIntervalMs } from '@catraca/protocol';
@@ -8,11 +7,10 @@ import type { Board } from './board.ts';
 import type { ScansNews } from './bus.ts';
 import { EventCounts } from './counts.ts';
 import { FeedPace } from './feed-pace.ts';
-import { type Change, changeOf, type Picture, pictureOf, ratesOf } from './frames.ts';
+import { type Cursor, FrameLog } from './frame-log.ts';
+import { changeOf, type Picture, pictureOf, ratesOf } from './frames.ts';
+import type { LiveTally } from './tally.ts';
 import type { Watcher } from './watcher.ts';
-
-/** Deltas that are kept for walls that come back: half a minute of a busy gate. */
-const ringMax = 300;
 
 /** A wall hears at least this often (ms), so that it knows the line is alive and how old its numbers are. */
 const quietMaxMs = 2_000;
@@ -30,6 +28,7 @@ export interface RoomServices {
   readonly pool: Pool;
   readonly log: Log;
   readonly board: Board;
+  readonly tally: LiveTally;
 }
 
 /**
@@ -48,7 +47,7 @@ export class Room {
   readonly #services: RoomServices;
   readonly #watchers = new Set<Watcher>();
   /** Those that wait for their first frame, with the cursor they come back with. */
-  #newcomers = new Map<Watcher, Cursor | null>();
+  readonly #newcomers = new Map<Watcher, Cursor | null>();
   #counts: EventCounts | undefined;
   /** News during a count; undefined when none is under way. */
   #heard: ScansNews[] | undefined;
@@ -59,12 +58,8 @@ export class Room {
   #rates: { readonly at: number; readonly checkpoints: readonly LiveCheckpoint[] } | undefined;
   readonly #pace = new FeedPace();
   #toldAt = 0;
-  #epoch = randomUUID();
-  #seq = 0;
+  readonly #frames = new FrameLog();
   #shown: Picture | undefined;
-  #ring: { seq: number; frame: Buffer }[] = [];
-  /** The last snapshot. */
-  #written: { epoch: string; seq: number; frame: Buffer } | undefined;
   #emptySince = performance.now();
 
   constructor(eventId: EventId, services: RoomServices) {
@@ -112,7 +107,8 @@ export class Room {
   }
 
   async #count(): Promise<void> {
-    const { pool, log } = this.#services;
+    const { pool, log, tally } = this.#services;
+    tally.counts += 1;
     const heard: ScansNews[] = [];
     this.#heard = heard;
     try {
@@ -141,9 +137,11 @@ export class Room {
     if (this.#dirty || this.#rates === undefined || this.#newcomers.size > 0) {
       this.#look(this.#counts, now);
     }
-    this.#serveNewcomers();
+    if (this.#shown) this.#serveNewcomers(this.#shown);
     for (const watcher of this.#watchers) {
-      if (watcher.wantsSnapshot(now)) watcher.sendSnapshot(this.#snapshot());
+      if (this.#shown && watcher.wantsSnapshot(now)) {
+        watcher.sendSnapshot(this.#frames.snapshot(this.#shown));
+      }
     }
   }
 
@@ -158,58 +156,27 @@ export class Room {
     if (change === undefined) return this.#startOver();
     if (Object.keys(change).length === 0 && now - this.#toldAt < quietMaxMs) return;
     this.#toldAt = now;
-    this.#seq += 1;
-    const frame = this.#write(picture.at, change, now);
-    this.#ring.push({ seq: this.#seq, frame });
-    if (this.#ring.length > ringMax) this.#ring.shift();
+    const { feed = [], ...numbers } = change;
+    const examples = this.#pace.pick(feed, now);
+    const shown = { ...numbers, ...(examples.length > 0 && { feed: examples }) };
+    const frame = this.#frames.delta(picture.at, shown);
     for (const watcher of this.#watchers) {
       if (!this.#newcomers.has(watcher)) watcher.sendDelta(frame);
     }
   }
 
-  /** The bytes of a delta, once for all walls. */
-  #write(at: string, { feed = [], ...numbers }: Change, now: number): Buffer {
-    const examples = this.#pace.pick(feed, now);
-    const shown = { ...numbers, ...(examples.length > 0 && { feed: examples }) };
-    return Buffer.from(JSON.stringify({ type: 'delta', seq: this.#seq, at, ...shown }));
-  }
-
-  /** The first picture, or one that no delta leads to: all walls begin at it. */
+  /** The first picture, or one that no delta leads to. */
   #startOver(): void {
-    this.#epoch = randomUUID();
-    this.#seq = 0;
-    this.#ring = [];
+    this.#frames.startOver();
     for (const watcher of this.#watchers) this.#newcomers.set(watcher, null);
   }
 
-  #serveNewcomers(): void {
+  #serveNewcomers(shown: Picture): void {
     for (const [watcher, cursor] of this.#newcomers) {
-      const missed = cursor && this.#since(cursor);
-      if (missed) for (const { frame } of missed) watcher.sendDelta(frame);
-      else watcher.sendSnapshot(this.#snapshot());
+      const missed = cursor && this.#frames.since(cursor);
+      if (missed) for (const frame of missed) watcher.sendDelta(frame);
+      else watcher.sendSnapshot(this.#frames.snapshot(shown));
     }
-    this.#newcomers = new Map();
+    this.#newcomers.clear();
   }
-
-  /** The deltas after a cursor; undefined when they are gone or never were. */
-  #since({ epoch, seq }: Cursor): { frame: Buffer }[] | undefined {
-    if (epoch !== this.#epoch || seq > this.#seq) return undefined;
-    const missed = this.#ring.filter((delta) => delta.seq > seq);
-    return missed.length === this.#seq - seq ? missed : undefined;
-  }
-
-  /** Written once for all that need it at the same cursor. */
-  #snapshot(): Buffer {
-    const [epoch, seq] = [this.#epoch, this.#seq];
-    const written = this.#written;
-    if (written?.epoch === epoch && written.seq === seq) return written.frame;
-    const text = JSON.stringify({ type: 'snapshot', epoch, seq, ...this.#shown });
-    this.#written = { epoch, seq, frame: Buffer.from(text) };
-    return this.#written.frame;
-  }
-}
-
-export interface Cursor {
-  readonly epoch: string;
-  readonly seq: number;
 }

@@ -20,6 +20,10 @@ export class Rooms implements BusListener {
     this.#ticking = setInterval(() => this.#tick(), liveDeltaIntervalMs);
   }
 
+  get size(): number {
+    return this.#rooms.size;
+  }
+
   get(eventId: EventId): Room {
     const room = this.#rooms.get(eventId) ?? new Room(eventId, this.#services);
     this.#rooms.set(eventId, room);

@@ -1,5 +1,6 @@
 import { closeCodes } from '@catraca/protocol';
 import { expect, test } from 'vitest';
+import { LiveTally } from './tally.ts';
 import { type WallPeer, Watcher } from './watcher.ts';
 
 /** A wall that reads when it is told to. */
@@ -26,7 +27,7 @@ const frame = Buffer.alloc(10_000, 'x');
 
 test('a wall that does not read gets no more deltas, a fresh snapshot once it has read, and then deltas again', () => {
   const peer = new SlowPeer();
-  const watcher = new Watcher(peer);
+  const watcher = new Watcher(peer, new LiveTally());
   for (let i = 0; i < 1_000; i++) watcher.sendDelta(frame);
   expect(peer.unread).toBeLessThan(200_000);
   expect(watcher.wantsSnapshot(performance.now())).toBe(false);
@@ -43,7 +44,7 @@ test('a wall that does not read gets no more deltas, a fresh snapshot once it ha
 
 test('a wall that never reads is closed', () => {
   const peer = new SlowPeer();
-  const watcher = new Watcher(peer);
+  const watcher = new Watcher(peer, new LiveTally());
   for (let i = 0; i < 100; i++) watcher.sendDelta(frame);
   expect(watcher.wantsSnapshot(performance.now() + 60_000)).toBe(false);
   expect(peer.closedWith).toBe(closeCodes.tooSlow);

@@ -62,6 +62,14 @@ export class WallClient {
     while (!isSo()) await Promise.race([once(this.socket, 'message'), ended]);
   }
 
+  /** Waits for a frame that only says that the line is alive: then nothing has changed for two seconds, rates included. */
+  async untilQuiet(): Promise<void> {
+    const heard = this.frames.length;
+    const parts = ['areas', 'checkpoints', 'devices', 'totals', 'feed'];
+    const isQuiet = (frame: LiveServerMessage) => parts.every((part) => !(part in frame));
+    await this.until(() => this.frames.slice(heard).some(isQuiet));
+  }
+
   get scans(): number {
     return this.totals.admitted + this.totals.exited + this.totals.refused;
   }

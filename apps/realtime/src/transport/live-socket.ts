@@ -10,6 +10,7 @@ import {
 } from '@catraca/protocol';
 import type { TemplatedApp, WebSocket } from 'uWebSockets.js';
 import type { Rooms } from '../live/rooms.ts';
+import type { LiveTally } from '../live/tally.ts';
 import { type WallPeer, Watcher } from '../live/watcher.ts';
 import { readIncoming, replyJson } from './incoming.ts';
 import { mayConnect } from './origin.ts';
@@ -25,6 +26,7 @@ const idleTimeoutS = 60;
 
 export interface LiveSocketServices {
   readonly rooms: Rooms;
+  readonly tally: LiveTally;
   /** CATRACA_SECRET. */
   readonly secret: string;
   readonly webOrigin: string | undefined;
@@ -91,7 +93,7 @@ async function begin(
   if (!peer.isOpen) return;
   if (!checked.ok) return peer.close(closeCodes.unauthorized);
   data.eventId = checked.value.eventId;
-  data.watcher = new Watcher(peer);
+  data.watcher = new Watcher(peer, services.tally);
   services.watchers.add(data.watcher);
   if (data.early !== undefined) read(data, data.early, services);
 }
