@@ -3,6 +3,7 @@ import { openPaymentProviders } from '@catraca/api/payment';
 import { openDb } from '@catraca/db';
 import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
+import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
 import { returningMoney } from './jobs/return-money.ts';
@@ -27,6 +28,8 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
   const sources = { db, links: makeLinks(webOrigin, secret), masterKey };
   const transport = createTransport(settings.smtpUrl);
   const works = [
+    callingPlaces(db, log),
+    forgettingPlaces(db),
     expiringHolds(db, log),
     sendingMails(sources, mailFrom, transport, log),
     returningMoney(db, payments, log),

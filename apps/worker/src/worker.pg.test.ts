@@ -1,7 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expireHolds, initSite, placeHold, settlePayment, type SigningKey } from '@catraca/db';
+import {
+  expireHolds,
+  findWaitingRoom,
+  initSite,
+  joinWaitingRoom,
+  placeHold,
+  setWaitingRoom,
+  settlePayment,
+  type SigningKey,
+} from '@catraca/db';
 import { makeEvent, makeType } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { pendingOrder, placed, testMasterKey, testSigningKey } from '@catraca/db/testing/shop';
@@ -126,6 +135,23 @@ test('S-5 money that came too late goes back, and the mail says why', async () =
   await vi.waitFor(async () => {
     const states = await db.query.refunds.findMany({ columns: { state: true } });
     expect(states).toEqual([{ state: 'succeeded' }]);
+  }, soon);
+});
+
+test('W-2 W-5 a waiting room opens by itself, and calls', async () => {
+  const event = await makeEvent(db, {}, new Date());
+  const opensAt = new Date(Date.now() + 500);
+  const limits = { perMinuteMax: 6_000, shoppersMax: 2, turnSeconds: 600 };
+  await setWaitingRoom(db, event.id, { opensAt, ...limits });
+  const browsers = ['a', 'b', 'c'].map((keyThumbprint) => ({
+    keyThumbprint,
+    networkKey: Buffer.from(keyThumbprint),
+  }));
+  await joinWaitingRoom(db, event.id, browsers, new Date());
+  await vi.waitFor(async () => {
+    const found = await findWaitingRoom(db, event.slug);
+    expect(found?.room).toMatchObject({ lastNo: 3, calledNo: 2 });
+    expect(found?.shopping).toHaveLength(2);
   }, soon);
 });
 
