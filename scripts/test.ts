@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser } from './lib/browser.ts';
 import { root } from './lib/paths.ts';
+import { ensureNatsServer } from './lib/nats-server.ts';
 import { show } from './lib/run.ts';
 
 const args = process.argv.slice(2);
@@ -12,6 +13,7 @@ mkdirSync(path.dirname(report), { recursive: true });
 const projects = args.flatMap((arg, i) => (arg === '--project' ? [args[i + 1]] : []));
 const needsBrowser = projects.length === 0 || projects.includes('browser');
 const environment = needsBrowser ? { CHROMIUM_PATH: await ensureBrowser() } : {};
+if (projects.length === 0 || projects.includes('socket')) ensureNatsServer();
 
 process.exitCode = await show(
   'vitest',

@@ -11,10 +11,13 @@ import { Venues } from './gate/venues.ts';
 import { Verifier } from './gate/verifier.ts';
 import { DeviceAttendance } from './live/attendance.ts';
 import { Board } from './live/board.ts';
+import type { Bus, BusListener } from './live/bus.ts';
 import { newsOf } from './live/news-of.ts';
-import { PgBus } from './live/pg-bus.ts';
+import { NatsCarrier } from './live/nats-carrier.ts';
+import { NewsBus } from './live/news-bus.ts';
+import { PgCarrier } from './live/pg-carrier.ts';
 import { Rooms } from './live/rooms.ts';
-import { LiveTally, observeLive } from './live/tally.ts';
+import { LiveTally, observeBus, observeLive } from './live/tally.ts';
 import type { Watcher } from './live/watcher.ts';
 import { describeError, type Log } from './log.ts';
 import { addGauge } from './metrics.ts';
@@ -28,7 +31,10 @@ const lanesCount = 2;
 export interface Parts {
   readonly log: Log;
   readonly pool: Pool;
-  readonly bus: PgBus;
+  /** Brings the notices of the database. */
+  readonly line: NewsBus;
+  /** Brings the news of the other processes: the same line, unless NATS does. */
+  readonly bus: NewsBus;
   readonly registry: Registry;
   readonly venues: Venues;
   readonly devices: Devices;
@@ -41,7 +47,8 @@ export interface Parts {
 }
 
 /** Wires the parts together and begins to listen to the other processes. @throws when the database is not there. */
-export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Parts> {
+export async function assemble(settings: Settings, log: Log): Promise<Parts> {
+  const { databaseUrl } = settings;
   const pool = new Pool(databaseUrl);
   const { number: site } = await getLocalSite(pool.db);
   const registry = new Registry();
@@ -49,7 +56,7 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
 
   const keys = new KeyRing(pool, log);
   const venues = new Venues(pool, log);
-  const bus = new PgBus(databaseUrl, log, {
+  const notifications = new PgCarrier(databaseUrl, {
     channel: notifyChannel,
     heard: (payload) => readNotice(payload, notices),
     listening: () => {
@@ -60,12 +67,16 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
     },
     dead: () => pool.reopen(),
   });
-  const devices = new Devices(pool, log, () => bus.isCurrent);
+  const line = new NewsBus(notifications, log);
+  const bus = openBus(settings, site, line, log);
+  const devices = new Devices(pool, log, () => line.isCurrent);
   const attendance = new DeviceAttendance(pool, bus, log);
   const tally = new LiveTally();
   const rooms = new Rooms({ pool, log, tally, board: new Board() }, () => attendance.tellAll());
   const notices = noticeListener(keys, venues, devices, rooms);
   bus.listen(rooms);
+  // A notice that was missed may have been of a room.
+  if (bus !== line) line.listen(missedOnly(() => rooms.missed()));
 
   const lanes = Array.from({ length: lanesCount }, () => new Lane(databaseUrl, site));
   const events = gateEvents(venues, bus, attendance, log);
@@ -79,11 +90,26 @@ export async function assemble({ databaseUrl }: Settings, log: Log): Promise<Par
   });
   addGauge(registry, 'catraca_gate_sockets', 'Devices connected.', () => sessions.size);
   observeLive(registry, tally, watchers, rooms);
-  await bus.start();
+  observeBus(registry, bus);
+  await line.start();
+  if (bus !== line) await bus.start();
   return {
-    ...{ log, pool, bus, registry, venues, devices, gate, attendance, rooms, tally },
+    ...{ log, pool, line, bus, registry, venues, devices, gate, attendance, rooms, tally },
     ...{ sessions, watchers },
   };
+}
+
+/**
+ * Notices commit with their change, so PostgreSQL brings them whatever brings the news; and its line beats, so that it is known
+ * when it is dead.
+ */
+function openBus({ natsUrl }: Settings, site: number, line: NewsBus, log: Log): NewsBus {
+  if (natsUrl === undefined) return line;
+  return new NewsBus(new NatsCarrier(natsUrl, `catraca.site.${site}.live`), log);
+}
+
+function missedOnly(missed: () => void): BusListener {
+  return { heard: () => {}, missed, joined: () => {}, left: () => {} };
 }
 
 function noticeListener(
@@ -106,12 +132,7 @@ function noticeListener(
   };
 }
 
-function gateEvents(
-  venues: Venues,
-  bus: PgBus,
-  attendance: DeviceAttendance,
-  log: Log,
-): GateEvents {
+function gateEvents(venues: Venues, bus: Bus, attendance: DeviceAttendance, log: Log): GateEvents {
   return {
     judged: (judged) => {
       attendance.judged(judged);

@@ -11,6 +11,7 @@ test('what is not given has a default', () => {
     databaseUrl: good.DATABASE_URL,
     secret: good.CATRACA_SECRET,
     webOrigin: undefined,
+    natsUrl: undefined,
     host: '127.0.0.1',
     port: 3001,
     logLevel: 'info',
@@ -22,6 +23,7 @@ test('all that is wrong is said at once, and no value is repeated', () => {
     DATABASE_URL: 'mysql://secret',
     CATRACA_SECRET: 'hunter2',
     REALTIME_PORT: 'many',
+    NATS_URL: 'http://smoke',
   };
   const message = String(
     (() => {
@@ -33,5 +35,5 @@ test('all that is wrong is said at once, and no value is repeated', () => {
     })(),
   );
   for (const name of Object.keys(wrong)) expect(message).toContain(name);
-  for (const value of ['mysql', 'hunter2', 'many']) expect(message).not.toContain(value);
+  for (const value of ['mysql', 'hunter2', 'many', 'smoke']) expect(message).not.toContain(value);
 });

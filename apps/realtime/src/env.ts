@@ -13,6 +13,10 @@ const settingsSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be the http(s):// address of the web app' })
     .transform((address) => new URL(address).origin)
     .optional(),
+  /** Carries the news between many nodes; without it LISTEN and NOTIFY do. */
+  NATS_URL: z
+    .url({ protocol: /^(nats|tls)$/, error: 'must be the nats:// or tls:// address of a server' })
+    .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   REALTIME_PORT: z.coerce
     .number('must be a port')
@@ -28,6 +32,8 @@ export interface Settings {
   /** Signs what opens the live feed. Not for logs. */
   readonly secret: string;
   readonly webOrigin: string | undefined;
+  /** Undefined: the database carries the news too. May hold a password. */
+  readonly natsUrl: string | undefined;
   readonly host: string;
   /** 0 is any free one. */
   readonly port: number;
@@ -42,11 +48,13 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
     throw new Error(`realtime cannot start:\n${lines.join('\n')}`);
   }
-  const { DATABASE_URL, CATRACA_SECRET, WEB_ORIGIN, HOST, REALTIME_PORT, LOG_LEVEL } = parsed.data;
+  const { DATABASE_URL, CATRACA_SECRET, WEB_ORIGIN, NATS_URL, HOST, REALTIME_PORT, LOG_LEVEL } =
+    parsed.data;
   return {
     databaseUrl: DATABASE_URL,
     secret: CATRACA_SECRET,
     webOrigin: WEB_ORIGIN,
+    natsUrl: NATS_URL,
     host: HOST,
     port: REALTIME_PORT,
     logLevel: LOG_LEVEL,

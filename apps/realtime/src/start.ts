@@ -46,7 +46,7 @@ export async function startRealtime(settings: Settings, log: Log): Promise<Realt
   };
 }
 
-async function readinessOf({ pool, bus }: Parts, accepting: boolean): Promise<Readiness> {
+async function readinessOf({ pool, line }: Parts, accepting: boolean): Promise<Readiness> {
   const database = await Promise.race([
     pool.db.$client`select 1`.then(
       () => true,
@@ -54,12 +54,12 @@ async function readinessOf({ pool, bus }: Parts, accepting: boolean): Promise<Re
     ),
     pause(readyWithinMs, false, { ref: false }),
   ]);
-  return { accepting, database, bus: bus.isCurrent };
+  return { accepting, database, line: line.isCurrent };
 }
 
 /** Every verdict that was reached leaves before its socket is closed, and the other processes hear of every commit. */
 async function stop(parts: Parts, server: Server): Promise<void> {
-  const { log, pool, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
+  const { log, pool, line, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
   server.stopListening();
   for (const session of sessions) session.sayDraining();
   await within(drainMaxMs, gate.drain());
@@ -68,7 +68,7 @@ async function stop(parts: Parts, server: Server): Promise<void> {
   for (const watcher of watchers) watcher.end(closeCodes.restarting);
   await within(
     partingMs,
-    Promise.all([attendance.close(), bus.close(), closed(sessions, watchers)]),
+    Promise.all([attendance.close(), bus.close(), line.close(), closed(sessions, watchers)]),
   );
   server.close();
   devices.close();

@@ -128,7 +128,7 @@ test('A-9, A-1: realtime is killed in the middle: every green answer is stored, 
   expect(crowd.open.length).toBeGreaterThan(0);
 
   await realtime.service.ended;
-  realtime = await startRealtimeProcess(url, realtime.port);
+  realtime = await startRealtimeProcess(url, { port: realtime.port });
   await expectNothingLost(crowd);
 });
 

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { addCounter, addGauge } from '../metrics.ts';
+import type { NewsBus } from './news-bus.ts';
 import type { Rooms } from './rooms.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -38,4 +39,16 @@ export function observeLive(
   level('waiting_bytes', 'Bytes that wait for walls to read them.', () => {
     return [...watchers].reduce((sum, { waitingBytes }) => sum + waitingBytes, 0);
   });
+}
+
+/** Numbers about the bus, for Prometheus. */
+export function observeBus(registry: Registry, bus: NewsBus): void {
+  const total = (name: string, help: string, read: () => number) =>
+    addCounter(registry, `catraca_bus_${name}_total`, help, read);
+  total('sent', 'Envelopes sent to the other processes.', () => bus.tally.sent);
+  total('heard', 'Envelopes heard, its own included.', () => bus.tally.heard);
+  total('missed', 'Times that something was missed, and counted anew.', () => bus.tally.missed);
+  addGauge(registry, 'catraca_bus_current', 'Whether this process hears the others.', () =>
+    Number(bus.isCurrent),
+  );
 }

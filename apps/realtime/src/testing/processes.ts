@@ -11,10 +11,16 @@ export interface RealtimeProcess {
   readonly service: Service;
 }
 
-/** Starts realtime as a process of its own, as `npm start` does, ended after the file. `port`: that of one before it. */
+export interface ProcessOptions {
+  /** That of one before it. */
+  readonly port?: number;
+  readonly natsUrl?: string;
+}
+
+/** Starts realtime as a process of its own, as `npm start` does, ended after the file. */
 export async function startRealtimeProcess(
   databaseUrl: string,
-  port?: number,
+  { port, natsUrl }: ProcessOptions = {},
 ): Promise<RealtimeProcess> {
   const folder = mkdtempSync(path.join(tmpdir(), 'catraca-realtime-'));
   const ownPort = port ?? (await freePort());
@@ -23,6 +29,7 @@ export async function startRealtimeProcess(
     CATRACA_SECRET: testSecret,
     HOST: '127.0.0.1',
     REALTIME_PORT: String(ownPort),
+    ...(natsUrl && { NATS_URL: natsUrl }),
   };
   const service = await startService('realtime', environment, folder);
   afterAll(async () => {

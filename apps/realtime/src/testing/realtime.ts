@@ -10,8 +10,8 @@ export const testSecret = 'ab'.repeat(32);
 export async function startTestRealtime(databaseUrl: string): Promise<Realtime> {
   const realtime = await startRealtime(
     {
-      ...{ databaseUrl, secret: testSecret, webOrigin: undefined, host: '127.0.0.1', port: 0 },
-      logLevel: 'silent',
+      ...{ databaseUrl, secret: testSecret, webOrigin: undefined, natsUrl: undefined },
+      ...{ host: '127.0.0.1', port: 0, logLevel: 'silent' },
     },
     openLog('silent'),
   );

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describeError, type Log } from '../log.ts';
 import type { Bus, BusListener, News } from './bus.ts';
-import { Messenger } from './messenger.ts';
+import type { Carrier } from './carrier.ts';
 import { fromWire, parseEnvelope, type Wire } from './news-codec.ts';
 import { Outbox } from './outbox.ts';
 
-/** PostgreSQL channel of the buses. */
-const liveChannel = 'catraca_live';
-
-/** News are collected for this long (ms): a notification each transaction would cost the database as much as the scans. */
+/** News are collected for this long (ms): a message each transaction would cost the database as much as the scans. */
 const collectMs = 50;
 
 const beatMs = 1_000;
@@ -25,48 +22,39 @@ interface Sender {
   heardAt: number;
 }
 
-/** What the other channel of the same line carries: see `Notice` of @catraca/db. */
-export interface NoticeHandlers {
-  readonly channel: string;
-  readonly heard: (payload: string) => void;
-  /** Listening, at the start or again: anything may have been said before. */
-  readonly listening: () => void;
-  /** The line to the database has gone dead: connections that wait for it wait in vain. */
-  readonly dead: () => void;
-}
-
 /**
- * The bus over LISTEN and NOTIFY. News are published here at once, and sent to the others every 50 ms in numbered envelopes, so
- * that a lost one is noticed with the next. Every process beats once a second; by its own beat it knows that it hears.
+ * A bus over a carrier that may lose things. News are published here at once, and sent to the others every 50 ms in numbered envelopes, so
+ * that a lost one is noticed with the next. Every process beats once a second; by its own beat it knows that it hears, and as long
+ * as it does not, it misses something.
  */
-export class PgBus implements Bus {
+export class NewsBus implements Bus {
+  /** Envelopes sent and heard, and times that something was missed. */
+  readonly tally = { sent: 0, heard: 0, missed: 0 };
   readonly #self = randomUUID();
   readonly #outbox = new Outbox(this.#self);
   readonly #log: Log;
-  readonly #messenger: Messenger;
-  readonly #notices: NoticeHandlers;
+  readonly #carrier: Carrier;
   readonly #listeners: BusListener[] = [];
   readonly #senders = new Map<string, Sender>();
   readonly #beat: NodeJS.Timeout;
   #flushing: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
   #sending: Promise<void> = Promise.resolve();
   #heardSelfAt = Number.NEGATIVE_INFINITY;
   #restartedAt = performance.now();
 
-  constructor(url: string, log: Log, notices: NoticeHandlers) {
+  constructor(carrier: Carrier, log: Log) {
+    this.#carrier = carrier;
     this.#log = log;
-    this.#notices = notices;
-    this.#messenger = new Messenger(url, [notices.channel, liveChannel], {
-      heard: (channel, payload) =>
-        channel === liveChannel ? this.#open(payload) : notices.heard(payload),
-      listening: () => this.#listening(),
-    });
     this.#beat = setInterval(() => this.#tick(), beatMs);
   }
 
-  /** @throws when the database is not there. */
+  /** @throws when there is nothing to listen to. */
   async start(): Promise<void> {
-    await this.#messenger.start();
+    await this.#carrier.start({
+      heard: (envelope) => this.#open(envelope),
+      listening: () => this.#listening(),
+    });
   }
 
   /** Whether this process hears what the others say. */
@@ -87,22 +75,30 @@ export class PgBus implements Bus {
 
   doubt(): void {
     this.#outbox.lose();
-    for (const listener of this.#listeners) listener.missed();
+    this.#miss();
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     clearInterval(this.#beat);
     this.#outbox.say('bye');
     this.#flush();
     await this.#sending;
-    await this.#messenger.close();
+    await this.#carrier.close();
   }
 
   #listening(): void {
     this.#senders.clear();
     this.#outbox.say('hello');
     this.#flush();
-    this.#notices.listening();
+    this.#miss();
+  }
+
+  #miss(): void {
+    this.tally.missed += 1;
     for (const listener of this.#listeners) listener.missed();
   }
 
@@ -114,11 +110,11 @@ export class PgBus implements Bus {
       // Not by the clock: after a pause of this process nothing is heard yet of what the others said meanwhile.
       if (this.#heardSelfAt - heardAt > silentMs) this.#drop(from);
     }
+    if (!this.isCurrent) this.#miss();
     if (now - Math.max(this.#heardSelfAt, this.#restartedAt) < restartAfterMs) return;
     this.#restartedAt = now;
-    this.#notices.dead();
     this.#log.warn('hears nothing on the bus: connecting again');
-    this.#messenger.restart().catch((error: unknown) => {
+    this.#carrier.restart().catch((error: unknown) => {
       this.#log.warn({ error: describeError(error) }, 'bus not connected');
     });
   }
@@ -128,7 +124,8 @@ export class PgBus implements Bus {
     clearTimeout(this.#flushing);
     this.#flushing = undefined;
     for (const envelope of this.#outbox.take()) {
-      this.#sending = this.#messenger.send(liveChannel, envelope).catch((error: unknown) => {
+      this.tally.sent += 1;
+      this.#sending = this.#carrier.send(envelope).catch((error: unknown) => {
         // Its number is missing now: the others count again.
         this.#log.debug({ error: describeError(error) }, 'news not sent');
       });
@@ -138,6 +135,7 @@ export class PgBus implements Bus {
   #open(payload: string): void {
     const envelope = parseEnvelope(payload);
     if (envelope === undefined) return this.#log.warn('an envelope of the bus that is none');
+    this.tally.heard += 1;
     const { from, no, news } = envelope;
     if (from === this.#self) {
       this.#heardSelfAt = performance.now();
@@ -148,7 +146,7 @@ export class PgBus implements Bus {
     if (no !== (known?.lastNo ?? 0) + 1) {
       // Scans that were missed are in the database; what else it said, it says again.
       this.#outbox.say('hello');
-      for (const listener of this.#listeners) listener.missed();
+      this.#miss();
     }
     for (const wire of news) this.#deliver(from, wire);
   }
@@ -175,9 +173,7 @@ export class PgBus implements Bus {
   /** Its last transactions may be committed without a word of them. */
   #drop(from: string): void {
     this.#senders.delete(from);
-    for (const listener of this.#listeners) {
-      listener.left(from);
-      listener.missed();
-    }
+    for (const listener of this.#listeners) listener.left(from);
+    this.#miss();
   }
 }
