@@ -5,6 +5,8 @@ import type { LimitKeys } from './limit-keys.ts';
 import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
 import type { PaymentProviders } from './payment/payment-providers.ts';
+import type { PlaceCookies } from './waiting-room/place-cookies.ts';
+import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 
 /** A signed-in person, in the one organization and role this request acts for. */
 export interface Member {
@@ -32,6 +34,10 @@ export interface ApiContext {
   board: StoreBoard;
   /** The buyer's hold, if they have one. */
   cart: Cart;
+  /** The buyer's places in waiting rooms. */
+  places: PlaceCookies;
+  /** The doors of the shops. */
+  waitingRooms: WaitingRooms;
   /** Whose request it is, as far as an event's limits count. */
   buyer: Buyer;
   /** Makes the keys that limits count by. */

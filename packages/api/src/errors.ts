@@ -35,6 +35,14 @@ export const refusals = {
   mail_on_its_way: 'CONFLICT',
   provider_not_offered: 'BAD_REQUEST',
   provider_away: 'BAD_GATEWAY',
+  waiting_room: 'CONFLICT',
+  no_waiting_room: 'CONFLICT',
+  network_full: 'CONFLICT',
+  no_place: 'CONFLICT',
+  place_not_yours: 'FORBIDDEN',
+  not_called: 'CONFLICT',
+  turn_over: 'CONFLICT',
+  already_drawn: 'CONFLICT',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

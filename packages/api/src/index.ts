@@ -14,3 +14,8 @@ export {
   type RouterOutputs,
 } from './router.ts';
 export { transformer } from './trpc.ts';
+export type { PlaceCookies } from './waiting-room/place-cookies.ts';
+export { WaitingHalls } from './waiting-room/halls.ts';
+export { findOwnPlace } from './waiting-room/own-place.ts';
+export type { PlaceView, RoomView } from './waiting-room/room-view.ts';
+export { WaitingRooms } from './waiting-room/waiting-rooms.ts';

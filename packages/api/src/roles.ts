@@ -69,6 +69,14 @@ export const access = {
   'site.me': everyMember,
   'ticket.get': 'public',
   'ticket.check': 'public',
+  'waitingRoom.look': 'public',
+  'waitingRoom.own': 'public',
+  'waitingRoom.join': 'public',
+  'waitingRoom.enter': 'public',
+  'waitingRoom.leave': 'public',
+  'waitingRoom.find': managing,
+  'waitingRoom.set': managing,
+  'waitingRoom.close': managing,
 } as const satisfies Record<string, Access>;
 
 type Path = keyof typeof access;

@@ -11,6 +11,7 @@ import { paymentRouter } from './payment/router.ts';
 import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
+import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
   checkpoint: checkpointRouter,
@@ -24,6 +25,7 @@ export const appRouter = router({
   payment: paymentRouter,
   site: siteRouter,
   ticket: ticketRouter,
+  waitingRoom: waitingRoomRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -29,6 +29,7 @@ export * from './queries/is-untouched.ts';
 export * from './queries/find-store-order.ts';
 export * from './queries/find-tickets.ts';
 export * from './queries/last-mail-of.ts';
+export * from './queries/find-waiting-place.ts';
 export * from './queries/find-waiting-room.ts';
 export * from './queries/get-waiting-numbers.ts';
 export * from './queries/list-waiting-places.ts';

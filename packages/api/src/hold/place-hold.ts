@@ -5,6 +5,8 @@ import { refuse } from '../errors.ts';
 import { eventSlug } from '../event/limits.ts';
 import { maySell } from '../roles.ts';
 import { publicProcedure } from '../trpc.ts';
+import { letIn } from '../waiting-room/let-in.ts';
+import { proofLengthMax } from '../waiting-room/proof.ts';
 import { holdLinesInput, type HoldLineInput } from './limits.ts';
 import { readCart } from './read-cart.ts';
 
@@ -14,9 +16,16 @@ import { readCart } from './read-cart.ts';
  */
 export const placeHold = publicProcedure
   .input(
-    z.object({ slug: eventSlug, lines: holdLinesInput, replaceOther: z.boolean().default(false) }),
+    z.object({
+      slug: eventSlug,
+      lines: holdLinesInput,
+      replaceOther: z.boolean().default(false),
+      /** Of the place in the waiting room, while there is one. */
+      proof: z.string().max(proofLengthMax).optional(),
+    }),
   )
   .mutation(async ({ ctx, input }) => {
+    const waitingPlaceId = await letIn(ctx, input.slug, input.proof);
     const found = await ctx.board.event(input.slug);
     if (!found) refuse('not_found');
     const result = await place(
@@ -27,6 +36,7 @@ export const placeHold = publicProcedure
         replaces: ctx.cart.holdPublicId ?? undefined,
         keepsOther: !input.replaceOther,
         networkKey: limitedNetworkOf(ctx),
+        waitingPlaceId,
       },
       ctx.now,
     );

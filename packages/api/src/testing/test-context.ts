@@ -4,6 +4,7 @@ import { StoreBoard } from '../event/store-board.ts';
 import { openLimitKeys } from '../limit-keys.ts';
 import { makeLinks } from '../links.ts';
 import { openPaymentProviders } from '../payment/payment-providers.ts';
+import { WaitingRooms } from '../waiting-room/waiting-rooms.ts';
 
 /** What a procedure gets in a test: real parts, but for a cart that is empty and a log that nobody reads. */
 export async function testContext(db: Db, member: Member | null): Promise<ApiContext> {
@@ -19,6 +20,8 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     member,
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
     limitKeys,
+    places: { read: () => undefined, keep: () => {} },
+    waitingRooms: new WaitingRooms(db, 0),
     cart: { holdPublicId: null, keep: () => {}, forget: () => {} },
     secret,
     masterKey: new Uint8Array(32).fill(7),

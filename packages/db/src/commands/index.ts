@@ -38,3 +38,4 @@ export * from './waiting-room/enter-shop.ts';
 export * from './waiting-room/forget-places.ts';
 export * from './waiting-room/join-waiting-room.ts';
 export * from './waiting-room/set-waiting-room.ts';
+export { takePlace, type PlaceRequest } from './waiting-room/take-place.ts';

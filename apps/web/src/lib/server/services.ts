@@ -1,4 +1,10 @@
-import { openLimitKeys, StoreBoard, type LimitKeys } from '@catraca/api';
+import {
+  openLimitKeys,
+  StoreBoard,
+  WaitingHalls,
+  WaitingRooms,
+  type LimitKeys,
+} from '@catraca/api';
 import { makeLinks, type Links } from '@catraca/api/links';
 import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
@@ -14,6 +20,7 @@ import {
 } from '$app/env/private';
 import { pino } from 'pino';
 import { createAuth, type Auth } from './auth/auth.ts';
+import { loggable } from './loggable.ts';
 
 /** Everything that lives as long as the process: opened once, closed when the server stops. */
 export interface Services {
@@ -24,6 +31,8 @@ export interface Services {
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
+  waitingRooms: WaitingRooms;
+  halls: WaitingHalls;
   log: pino.Logger;
 }
 
@@ -48,7 +57,11 @@ async function open(): Promise<Services> {
   const site = await getLocalSite(db);
   const board = new StoreBoard(db, site.number);
   const limitKeys = openLimitKeys(CATRACA_SECRET);
-  return { db, site, board, auth, payments, links, limitKeys, log };
+  const waitingRooms = new WaitingRooms(db);
+  const halls = new WaitingHalls(db, waitingRooms, (error) =>
+    log.warn({ err: loggable(error) }, 'a waiting room was not shown'),
+  );
+  return { db, site, board, auth, payments, links, limitKeys, waitingRooms, halls, log };
 }
 
 function stripeSettings() {

@@ -14,6 +14,7 @@ import { endTurn, enterShop } from './enter-shop.ts';
 import { forgetPlaces } from './forget-places.ts';
 import { joinWaitingRoom, type JoinRequest, type WaitingPlace } from './join-waiting-room.ts';
 import { setWaitingRoom } from './set-waiting-room.ts';
+import { takePlace } from './take-place.ts';
 
 const { db, url } = await testDatabase();
 const crowd = openDb(url, { connections: 8 });
@@ -194,6 +195,22 @@ describe('W-4 one browser, one place', () => {
     const mine = browser('home');
     const [first, second] = [await join(one, mine, at(-9)), await join(two, mine, at(-9))];
     expect(first.publicId).not.toBe(second.publicId);
+  });
+
+  test('a thousand who come at once, to two rooms, are each given their own', async () => {
+    const [one, two] = [await makeRoom(), await makeEvent(db, {}, opensAt)];
+    const settings = { opensAt, perMinuteMax: 60, shoppersMax: 10, turnSeconds: 600 };
+    await setWaitingRoom(db, two.id, settings);
+    const results = await Promise.all(
+      people(1_000).map((request, i) =>
+        takePlace(crowd, { ...request, eventId: i % 2 ? one.id : two.id, now: at(-1) }),
+      ),
+    );
+    const ids = results.map((result) => (result.ok ? result.place.publicId : result.code));
+    expect(new Set(ids).size).toBe(1_000);
+    expect([await placesOf(one), await placesOf(two)].map((places) => places.length)).toEqual([
+      500, 500,
+    ]);
   });
 
   test('without a room nobody joins', async () => {

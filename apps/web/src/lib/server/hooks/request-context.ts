@@ -5,13 +5,14 @@ import { CATRACA_MASTER_KEY, CATRACA_SECRET } from '$app/env/private';
 import { authHeaders } from '../auth/auth-headers.ts';
 import { findMember } from '../auth/find-member.ts';
 import { cartCookie } from '../cart-cookie.ts';
+import { placeCookies } from '../place-cookies.ts';
 import { services } from '../services.ts';
 
 const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, board, auth, payments, links, limitKeys } = await services();
+  const { db, site, board, auth, payments, links, limitKeys, waitingRooms } = await services();
   event.locals.api = {
     db,
     site,
@@ -21,6 +22,8 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     cart: cartCookie(event.cookies),
     buyer: buyerOf(event, limitKeys),
     limitKeys,
+    places: placeCookies(event.cookies),
+    waitingRooms,
     secret: CATRACA_SECRET,
     masterKey,
     payments,
