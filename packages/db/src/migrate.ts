@@ -16,6 +16,7 @@ export async function migrate(url: string): Promise<void> {
     await db.execute(`select pg_advisory_lock(${migrationLock})`);
     await runMigrations(db, { migrationsFolder });
   } finally {
-    await db.$client.end();
+    // Without a limit it would wait for ever for a server that is gone.
+    await db.$client.end({ timeout: 1 });
   }
 }

@@ -8,7 +8,7 @@ import {
   moveBetween,
 } from '@catraca/domain';
 import { type FoundPass, isStored, mediumKey } from './read-passes.ts';
-import type { GateScan, NewScan } from './types.ts';
+import type { GateScan, NewScan, PassDetails } from './types.ts';
 import type { AreaChange } from './write-scans.ts';
 
 /** What was read for a batch. */
@@ -20,9 +20,14 @@ export interface BatchFacts {
   readonly people: ReadonlyMap<AreaId, number>;
 }
 
+/** A row to be written, and what was read of its pass besides; null where the answer tells nothing of one. */
+export interface DecidedScan extends NewScan {
+  readonly pass: PassDetails | null;
+}
+
 export interface DecidedBatch {
   /** Sorted by pass, and within a pass by the order they were brought in. */
-  readonly scans: readonly NewScan[];
+  readonly scans: readonly DecidedScan[];
   /** Sorted by area. */
   readonly changes: readonly AreaChange[];
   /** Tokens that are not stored here and whose signature nobody has looked at yet: not decided. */
@@ -74,7 +79,11 @@ function groupOf({ scan, pass }: Found): string {
   return pass === null ? scan.scanId : `${pass.passId}/${scan.rules.eventId}`;
 }
 
-function decideGroup(group: readonly Found[], at: number, people: Map<AreaId, number>): NewScan[] {
+function decideGroup(
+  group: readonly Found[],
+  at: number,
+  people: Map<AreaId, number>,
+): DecidedScan[] {
   const [first] = group;
   if (first === undefined) return [];
   const attempts = group.map(({ scan, finding }): Attempt => {
@@ -84,11 +93,11 @@ function decideGroup(group: readonly Found[], at: number, people: Map<AreaId, nu
   const decisions = foldScans(first.scan.rules, first.pass, attempts, people);
   return group.flatMap((found, i) => {
     const decision = decisions[i];
-    return decision === undefined ? [] : [newScan(found, decision, at)];
+    return decision === undefined ? [] : [decidedScan(found, decision, at)];
   });
 }
 
-function newScan({ scan, pass }: Found, decision: Decision, at: number): NewScan {
+function decidedScan({ scan, pass }: Found, decision: Decision, at: number): DecidedScan {
   return {
     scanId: scan.scanId,
     at,
@@ -102,7 +111,15 @@ function newScan({ scan, pass }: Found, decision: Decision, at: number): NewScan
     seenNo: pass === null ? null : decision.seenNo,
     crossing: decision.crossing,
     unknownCode: pass === null ? createHash('sha256').update(scan.codeText).digest() : null,
+    pass: pass === null ? null : detailsOf(pass, scan),
   };
+}
+
+/** Of its event's pass: a gate learns nothing about the guests of others. When it was used is read where a refusal speaks of it. */
+function detailsOf(pass: FoundPass, { rules }: GateScan): PassDetails | null {
+  if (pass.eventId !== rules.eventId) return null;
+  const { typeId, holderName, seat } = pass;
+  return { typeId, holderName, seat, first: null, last: null };
 }
 
 /**

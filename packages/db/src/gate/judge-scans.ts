@@ -1,7 +1,7 @@
 import type { Area, AreaId, PassId, ScanId } from '@catraca/domain';
 import { decideBatch, type DecidedBatch } from './decide-batch.ts';
 import type { GateDb } from './open-gate-db.ts';
-import { readDetails } from './read-details.ts';
+import { readDetails, speaksOfUse } from './read-details.ts';
 import { readMoment } from './read-moment.ts';
 import { readPasses } from './read-passes.ts';
 import { readStoredScans } from './stored-scans.ts';
@@ -111,7 +111,7 @@ function isLimited(area: Area | undefined): boolean {
   return area !== undefined && area.capacity !== null;
 }
 
-/** Writes, and reads for the answers in the same round trip, since most batches are written at once. */
+/** Writes, and reads in the same round trip when and where passes were used, for the refusals that speak of it. */
 async function writeAndDescribe(
   judging: Judging,
   { scans, changes }: DecidedBatch,
@@ -119,11 +119,16 @@ async function writeAndDescribe(
   const { db, site } = judging;
   const [outcome, details] = await Promise.all([
     writeScans(db, site, scans, changes),
-    readDetails(db, scans),
+    readDetails(
+      db,
+      scans.filter(({ verdict }) => speaksOfUse.has(verdict)),
+    ),
   ]);
   if (outcome.kind === 'written') {
     judging.written.push({ xid: outcome.xid, scans });
-    for (const scan of scans) setJudged(judging, scan, details.get(scan.scanId), true);
+    for (const scan of scans) {
+      setJudged(judging, scan, details.get(scan.scanId) ?? scan.pass, true);
+    }
   }
   return outcome.kind;
 }
@@ -131,10 +136,10 @@ async function writeAndDescribe(
 function setJudged(
   { judgements }: Judging,
   scan: StoredScan,
-  pass: PassDetails | undefined,
+  pass: PassDetails | null,
   isNew: boolean,
 ): void {
-  judgements.set(scan.scanId, { kind: 'judged', scan, pass: pass ?? null, isNew });
+  judgements.set(scan.scanId, { kind: 'judged', scan, pass, isNew });
 }
 
 /** Gives those of these scans that are stored already the answer they had. */
@@ -147,7 +152,7 @@ async function answerStored(judging: Judging, scans: readonly NewScan[]): Promis
   for (const { scanId, eventId } of scans) {
     const known = stored.get(scanId);
     if (known === undefined) continue;
-    if (known.eventId === eventId) setJudged(judging, known, details.get(scanId), false);
+    if (known.eventId === eventId) setJudged(judging, known, details.get(scanId) ?? null, false);
     else judging.judgements.set(scanId, { kind: 'foreign_scan_id' });
   }
 }

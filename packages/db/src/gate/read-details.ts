@@ -4,20 +4,24 @@ import type { GateDb } from './open-gate-db.ts';
 import type { PassDetails, StoredScan, Use } from './types.ts';
 
 /** Refusals after which the person at the gate asks: when was it, and where? */
-const speaksOfUse: ReadonlySet<Verdict> = new Set<Verdict>([
+export const speaksOfUse: ReadonlySet<Verdict> = new Set<Verdict>([
   'already_used',
   'too_many_entries',
   'already_inside',
   'not_inside',
 ]);
 
-interface DetailsRow {
-  n: bigint;
-  typeId: bigint;
+/** Whose pass it is, as both statements read it. */
+export interface HolderRow {
   holderName: string;
   section: string | null;
   row: string | null;
   number: number | null;
+}
+
+interface DetailsRow extends HolderRow {
+  n: number;
+  typeId: bigint;
   firstAt: Date | null;
   firstCheckpoint: bigint | null;
   lastAt: Date | null;
@@ -37,7 +41,7 @@ export async function readDetails(
   const details = new Map<ScanId, PassDetails>();
   if (known.length === 0) return details;
   for (const row of await selectDetails(db, known)) {
-    const scan = known[Number(row.n) - 1];
+    const scan = known[row.n - 1];
     if (scan !== undefined) details.set(scan.scanId, detailsOf(row));
   }
   return details;
@@ -46,7 +50,7 @@ export async function readDetails(
 function selectDetails(db: GateDb, scans: readonly StoredScan[]) {
   const usedNos = scans.map(({ verdict, seenNo }) => (speaksOfUse.has(verdict) ? seenNo : null));
   return db<DetailsRow[]>`
-    select q.n, p.type_id as "typeId", h.name as "holderName", t.section, t.row, t.number,
+    select q.n::int, p.type_id as "typeId", h.name as "holderName", t.section, t.row, t.number,
       f.at as "firstAt", f.checkpoint_id as "firstCheckpoint", l.at as "lastAt", l.checkpoint_id as "lastCheckpoint"
     from unnest(
       ${arrayLiteral(scans.map(({ passId }) => passId))}::bigint[],
@@ -78,7 +82,7 @@ function detailsOf(row: DetailsRow): PassDetails {
   };
 }
 
-function seatOf({ section, row, number }: DetailsRow): PassDetails['seat'] {
+export function seatOf({ section, row, number }: HolderRow): PassDetails['seat'] {
   if (section === null || row === null || number === null) return null;
   return { section, row, number };
 }

@@ -12,6 +12,8 @@ import type {
 } from '@catraca/domain';
 import { arrayLiteral } from './array-literal.ts';
 import type { GateDb } from './open-gate-db.ts';
+import { type HolderRow, seatOf } from './read-details.ts';
+import type { PassDetails } from './types.ts';
 
 /** A medium's row; the claims of a barcode are null. */
 export interface FoundMedium {
@@ -25,15 +27,17 @@ export interface FoundMedium {
   readonly dayMask: number | null;
 }
 
-/** A pass, the medium that was read (null when the pass has none of that number), and its last crossing. */
+/** A pass, the medium that was read (null when the pass has none of that number), its last crossing, and what an answer tells of it. */
 export interface FoundPass extends PassFacts {
   readonly passId: PassId;
   readonly typeNo: number;
   readonly medium: FoundMedium | null;
+  readonly holderName: string;
+  readonly seat: PassDetails['seat'];
 }
 
-interface PassRow extends Omit<FoundMedium, 'state'> {
-  n: bigint;
+interface PassRow extends Omit<FoundMedium, 'state'>, HolderRow {
+  n: number;
   passId: bigint;
   eventId: bigint;
   typeId: bigint;
@@ -72,7 +76,7 @@ export async function readPasses(
   const found = new Map<string, FoundPass>();
   if (keys.length === 0) return found;
   for (const row of await selectPasses(db, [...asked.values()])) {
-    const key = keys[Number(row.n) - 1];
+    const key = keys[row.n - 1];
     if (key !== undefined) found.set(key, passOf(row));
   }
   return found;
@@ -84,18 +88,21 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
   const mediumNos = arrayLiteral(claims.map((claim) => claim?.mediumNo ?? null));
   const numbers = arrayLiteral(codes.map((code) => (code.kind === 'barcode' ? code.number : null)));
   return db<PassRow[]>`
-    select q.n, p.id as "passId", p.event_id as "eventId", p.type_id as "typeId", y.no as "typeNo", p.status,
+    select q.n::int, p.id as "passId", p.event_id as "eventId", p.type_id as "typeId", y.no as "typeNo", p.status,
       coalesce(qr.state, bar.state) as state, qr.key_id as "keyId", qr.signature,
       coalesce(qr.issued_at, bar.issued_at) as "issuedAt",
       qr.policy_kind as "policyKind", qr.policy_count as "policyCount",
       qr.area_mask as "areaMask", qr.day_mask as "dayMask",
       c.crossing_no as "crossingNo", c.at, c.to_area as "toArea", c.verdict,
-      c.entries, c.day, c.day_entries as "dayEntries"
+      c.entries, c.day, c.day_entries as "dayEntries",
+      h.name as "holderName", t.section, t.row, t.number
     from unnest(${passIds}::bigint[], ${mediumNos}::smallint[], ${numbers}::text[])
       with ordinality as q (pass_id, medium_no, number, n)
     left join media bar on bar.code = q.number
     join passes p on p.id = coalesce(q.pass_id, bar.pass_id)
     join pass_types y on y.id = p.type_id
+    join persons h on h.id = p.holder_id
+    left join seats t on t.id = p.seat_id
     left join media qr on qr.pass_id = q.pass_id and qr.no = q.medium_no and qr.kind = 'qr'
     left join lateral (
       select s.crossing_no, s.at, s.to_area, s.verdict, s.entries, s.day, s.day_entries
@@ -126,6 +133,8 @@ function passOf(row: PassRow): FoundPass {
     status: row.status,
     needsAttention: false,
     medium,
+    holderName: row.holderName,
+    seat: seatOf(row),
     last:
       row.crossingNo === null
         ? null
