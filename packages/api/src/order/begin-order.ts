@@ -1,4 +1,4 @@
-import { beginCheckout, findHold, type HolderNames, type StoreHold } from '@catraca/db';
+import { beginCheckout } from '@catraca/db';
 import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { publicProcedure } from '../trpc.ts';
@@ -16,15 +16,17 @@ export const beginOrder = publicProcedure
       locale: z.enum(['en', 'pt-br', 'es']),
     }),
   )
-  .mutation(async ({ ctx, input }) => {
-    const holdPublicId = ctx.cart.holdPublicId;
-    const hold = holdPublicId && (await findHold(ctx.db, holdPublicId));
-    if (!hold) refuse('hold_ended');
-    const holders = holderNames(hold, input.holders);
-    const { buyer, locale } = input;
+  .mutation(async ({ ctx, input: { buyer, holders, locale } }) => {
+    const { holdPublicId } = ctx.cart;
+    if (holdPublicId === null) refuse('hold_ended');
+    const names = holders.map(({ seatId, ...ofType }) => ({
+      ...ofType,
+      seatId: seatId === undefined ? undefined : BigInt(seatId),
+    }));
+    const buyerKey = ctx.limitKeys.buyer(buyer.email);
     const result = await beginCheckout(
       ctx.db,
-      { holdPublicId: hold.publicId, buyer, holders, locale },
+      { holdPublicId, buyer, buyerKey, holders: names, locale },
       ctx.now,
     );
     if (result.ok)
@@ -37,17 +39,9 @@ export const beginOrder = publicProcedure
         return refuse('already_paid');
       case 'holders_mismatch':
         return refuse('malformed_cart');
+      case 'over_limit':
+        return refuse('over_limit', { kind: result.kind, max: result.max, have: result.have });
+      case 'busy':
+        return refuse('busy');
     }
   });
-
-function holderNames(hold: StoreHold, given: z.infer<typeof holdersInput>): HolderNames[] {
-  return given.map(({ typeNo, seatId, names }) => {
-    const line = hold.lines.find((held) => held.typeNo === typeNo);
-    if (!line) refuse('malformed_cart');
-    return {
-      typeId: line.typeId,
-      seatId: seatId === undefined ? undefined : BigInt(seatId),
-      names,
-    };
-  });
-}

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { PaymentProvider } from './payment-provider.ts';
+import type { InstantProvider } from './payment-provider.ts';
 
-/** Collects at once and asks nobody: `test` for trying Catraca out, `free` for orders of nothing. */
-export function instantProvider(prefix: 'test' | 'free'): PaymentProvider {
+/** `test` for trying Catraca out, `free` for orders of nothing. */
+export function instantProvider(prefix: 'test' | 'free'): InstantProvider {
   return {
-    start: (order) =>
-      Promise.resolve({
-        providerRef: `${prefix}_${randomUUID()}`,
-        redirectTo: order.paidUrl,
-        isCollected: true,
-      }),
+    kind: 'instant',
+    newRef: () => `${prefix}_${randomUUID()}`,
     refund: ({ refundId }) => Promise.resolve(`${prefix}_refund_${refundId}`),
   };
 }

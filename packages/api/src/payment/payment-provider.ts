@@ -20,8 +20,6 @@ export interface StartedPayment {
   providerRef: string;
   /** Where the buyer goes next. */
   redirectTo: string;
-  /** The money is there already: nobody else will tell. */
-  isCollected: boolean;
 }
 
 export interface RefundOrder {
@@ -33,11 +31,25 @@ export interface RefundOrder {
   currency: string;
 }
 
-/** A way to collect money and to give it back. Methods throw when the provider cannot be reached or refuses. */
-export interface PaymentProvider {
-  start(order: PayableOrder): Promise<StartedPayment>;
+interface Refunding {
   /** @returns the provider's own id of the refund. */
   refund(refund: RefundOrder): Promise<string>;
 }
+
+/** Collects at once and asks nobody: nobody else will tell of it. */
+export interface InstantProvider extends Refunding {
+  readonly kind: 'instant';
+  /** The id of a new attempt. */
+  newRef(): string;
+}
+
+/** Collects on a page of its own, and tells of it by webhook. */
+export interface HostedProvider extends Refunding {
+  readonly kind: 'hosted';
+  start(order: PayableOrder): Promise<StartedPayment>;
+}
+
+/** A way to collect money and to give it back. Methods throw when the provider cannot be reached or refuses. */
+export type PaymentProvider = InstantProvider | HostedProvider;
 
 export type ProviderName = 'test' | 'stripe' | 'free';

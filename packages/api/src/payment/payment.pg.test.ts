@@ -78,10 +78,10 @@ async function passesOf(publicId: string): Promise<number> {
 }
 
 const webhook = ({ body, signature }: { body: string; signature: string | null }, on: Db = db) => {
-  const { masterKey, log, payments } = context;
+  const { masterKey, log, payments, limitKeys } = context;
   if (!payments.stripe) throw new Error('no stripe');
   return settleStripeWebhook(
-    { db: on, masterKey, log, now: new Date(), stripe: payments.stripe },
+    { db: on, masterKey, log, limitKeys, now: new Date(), stripe: payments.stripe },
     body,
     signature,
   );

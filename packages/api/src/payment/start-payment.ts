@@ -1,8 +1,9 @@
 import {
+  collectPayment,
   findStoreOrder,
-  loadSigningKey,
   openPayment,
-  settlePayment,
+  type Busy,
+  type CollectResult,
   type OpenPaymentResult,
   type StoreOrder,
 } from '@catraca/db';
@@ -12,39 +13,69 @@ import { refuse } from '../errors.ts';
 import { inLanguage } from '../in-language.ts';
 import { publicIdInput } from '../public-id.ts';
 import { publicProcedure } from '../trpc.ts';
-import type { PayableOrder, PaymentProvider, ProviderName } from './payment-provider.ts';
+import { getSigningKey } from '../tickets/ticket-link.ts';
+import type { InstantProvider, PayableOrder, ProviderName } from './payment-provider.ts';
+
+const startInput = z.object({
+  orderPublicId: publicIdInput,
+  provider: z.enum(['test', 'stripe']),
+  key: z.string().max(100).optional(),
+});
+
+type StartInput = z.infer<typeof startInput>;
 
 /**
  * Asks a provider to collect the money of an order, and answers where to send the buyer. The order is the one of the
  * buyer's cart, or its `key` opens it. An order of nothing is paid at once, whatever provider is named.
  */
-export const startPayment = publicProcedure
-  .input(
-    z.object({
-      orderPublicId: publicIdInput,
-      provider: z.enum(['test', 'stripe']),
-      key: z.string().max(100).optional(),
-    }),
-  )
-  .mutation(async ({ ctx, input }) => {
-    const found = await findStoreOrder(ctx.db, input.orderPublicId);
-    if (!found || !mayPay(ctx, found, input.key)) refuse('not_found');
-    const { order, hold } = found;
-    if (order.state === 'paid') refuse('already_paid');
-    if (order.state !== 'pending' || hold?.state !== 'active') refuse('hold_ended');
-    if (hold.expiresAt <= ctx.now) refuse('hold_ended');
-    const name: ProviderName = order.totalMinor === 0 ? 'free' : input.provider;
-    const started = await startAt(ctx, name, payableOf(ctx, found));
-    const payment = { provider: name, providerRef: started.providerRef };
-    const opened = await openPayment(
-      ctx.db,
-      { ...payment, orderPublicId: order.publicId },
-      ctx.now,
-    );
-    if (!opened.ok) refuse(refusalOf(opened));
-    if (started.isCollected) await settleNow(ctx, { ...payment, ...opened.payment });
-    return { redirectTo: started.redirectTo };
-  });
+export const startPayment = publicProcedure.input(startInput).mutation(async ({ ctx, input }) => {
+  const provider = ctx.payments.offered.includes(input.provider)
+    ? ctx.payments.find(input.provider)
+    : undefined;
+  if (input.provider === 'test' && provider?.kind === 'instant') {
+    await collectNow(ctx, input, 'test', provider);
+    return { redirectTo: ctx.links.order(input.orderPublicId) };
+  }
+  return startLater(ctx, input);
+});
+
+/** For providers that are asked first, and for orders of which nothing shows yet that they cost nothing. */
+async function startLater(ctx: ApiContext, input: StartInput): Promise<{ redirectTo: string }> {
+  const found = await findStoreOrder(ctx.db, input.orderPublicId);
+  if (!found || !mayPay(ctx, found, input.key)) refuse('not_found');
+  const { order, hold } = found;
+  if (order.state === 'paid') refuse('already_paid');
+  if (order.state !== 'pending' || hold?.state !== 'active') refuse('hold_ended');
+  if (hold.expiresAt <= ctx.now) refuse('hold_ended');
+  const free = ctx.payments.find('free');
+  if (order.totalMinor === 0 && free?.kind === 'instant') {
+    await collectNow(ctx, input, 'free', free);
+    return { redirectTo: ctx.links.order(order.publicId) };
+  }
+  const { provider: name, orderPublicId } = input;
+  const { providerRef, redirectTo } = await startAt(ctx, name, payableOf(ctx, found));
+  const payment = { orderPublicId, provider: name, providerRef };
+  const opened = await openPayment(ctx.db, payment, ctx.now);
+  if (!opened.ok) refuse(refusalOf(opened));
+  return { redirectTo };
+}
+
+async function collectNow(
+  ctx: ApiContext,
+  { orderPublicId, key }: StartInput,
+  provider: 'test' | 'free',
+  { newRef }: InstantProvider,
+): Promise<void> {
+  const hasLink = key !== undefined && ctx.links.isOrderKey(orderPublicId, key);
+  const payer = { holdPublicId: ctx.cart.holdPublicId, hasLink };
+  const result = await collectPayment(
+    ctx.db,
+    { orderPublicId, payer, provider, providerRef: newRef() },
+    await getSigningKey(ctx.db, ctx.masterKey),
+    ctx.now,
+  );
+  if (!result.ok) refuse(refusalOf(result));
+}
 
 function mayPay(ctx: ApiContext, found: StoreOrder, key: string | undefined): boolean {
   if (found.hold && ctx.cart.holdPublicId === found.hold.publicId) return true;
@@ -52,7 +83,10 @@ function mayPay(ctx: ApiContext, found: StoreOrder, key: string | undefined): bo
 }
 
 async function startAt(ctx: ApiContext, name: ProviderName, order: PayableOrder) {
-  const provider = findProvider(ctx, name);
+  const provider = ctx.payments.offered.some((offered) => offered === name)
+    ? ctx.payments.find(name)
+    : undefined;
+  if (provider?.kind !== 'hosted') refuse('provider_not_offered');
   try {
     return await provider.start(order);
   } catch (error) {
@@ -61,13 +95,6 @@ async function startAt(ctx: ApiContext, name: ProviderName, order: PayableOrder)
     ctx.log.warn({ provider: name, kind }, 'payment provider did not answer');
     return refuse('provider_away');
   }
-}
-
-function findProvider({ payments }: ApiContext, name: ProviderName): PaymentProvider {
-  const isOffered = name === 'free' || payments.offered.includes(name);
-  const provider = payments.find(name);
-  if (!isOffered || !provider) refuse('provider_not_offered');
-  return provider;
 }
 
 function payableOf(
@@ -98,8 +125,10 @@ function positionsOf(lines: StoreOrder['lines'], locale: PayableOrder['locale'])
   return [...positions.values()];
 }
 
-function refusalOf(opened: Extract<OpenPaymentResult, { ok: false }>) {
-  switch (opened.code) {
+type Unpaid = Extract<OpenPaymentResult | CollectResult, { ok: false }> | Busy;
+
+function refusalOf({ code }: Unpaid) {
+  switch (code) {
     case 'unknown_order':
       return 'not_found';
     case 'already_paid':
@@ -107,18 +136,10 @@ function refusalOf(opened: Extract<OpenPaymentResult, { ok: false }>) {
     case 'order_closed':
     case 'hold_expired':
       return 'hold_ended';
+    case 'busy':
+      return 'busy';
     case 'wrong_provider':
     case 'ref_in_use':
-      throw new Error(`a payment could not be recorded: ${opened.code}`);
+      throw new Error(`a payment could not be recorded: ${code}`);
   }
-}
-
-async function settleNow(
-  ctx: ApiContext,
-  payment: { provider: ProviderName; providerRef: string; amountMinor: number; currency: string },
-): Promise<void> {
-  const loaded = await loadSigningKey(ctx.db, ctx.masterKey);
-  if (!loaded.ok) throw new Error(`the signing key cannot be used: ${loaded.code}`);
-  const result = await settlePayment(ctx.db, payment, loaded.key, ctx.now);
-  ctx.log.info({ outcome: result.ok ? result.outcome : result.code }, 'payment settled');
 }

@@ -7,6 +7,8 @@ interface Session {
   id: string;
   fields: URLSearchParams;
   paymentIntent: string;
+  /** The fingerprint of the card that pays. */
+  card: string;
 }
 
 /** A request that moved money, with its idempotency key. */
@@ -26,6 +28,8 @@ export class StripeStandIn {
   readonly calls: Call[] = [];
   /** While true every request is answered as by a Stripe that is down. */
   isDown = false;
+  /** The fingerprint of the card that pays for checkouts begun from now on; undefined is a new card each time. */
+  card: string | undefined;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #sessions = new Map<string, Session>();
   readonly #answered = new Map<string, object>();
@@ -115,7 +119,10 @@ export class StripeStandIn {
     if (path === '/v1/refunds')
       return { id: `re_${randomUUID()}`, object: 'refund', status: 'succeeded' };
     if (path !== '/v1/checkout/sessions') return undefined;
-    const session = { id: `cs_${randomUUID()}`, fields, paymentIntent: `pi_${randomUUID()}` };
+    const session = {
+      ...{ id: `cs_${randomUUID()}`, fields, paymentIntent: `pi_${randomUUID()}` },
+      card: this.card ?? randomUUID(),
+    };
     this.#sessions.set(session.id, session);
     return {
       ...this.#paid(session),
@@ -125,9 +132,23 @@ export class StripeStandIn {
   }
 
   #show(path: string, reply: (status: number, answer: object) => void): void {
-    const session = this.#sessions.get(path.replace('/v1/checkout/sessions/', ''));
-    if (session) reply(200, this.#paid(session));
-    else reply(404, { error: { type: 'invalid_request_error', message: 'No such checkout' } });
+    const [, kind, id] = /^\/v1\/(checkout\/sessions|payment_intents)\/([^?]+)/.exec(path) ?? [];
+    const session =
+      kind === 'payment_intents'
+        ? this.#sessions.values().find(({ paymentIntent }) => paymentIntent === id)
+        : this.#sessions.get(id ?? '');
+    if (!session) reply(404, { error: { type: 'invalid_request_error', message: 'No such one' } });
+    else if (kind === 'payment_intents') reply(200, this.#intent(session));
+    else reply(200, this.#paid(session));
+  }
+
+  #intent({ paymentIntent, card }: Session) {
+    const details = { type: 'card', card: { fingerprint: card } };
+    return {
+      id: paymentIntent,
+      object: 'payment_intent',
+      latest_charge: { object: 'charge', payment_method_details: details },
+    };
   }
 }
 

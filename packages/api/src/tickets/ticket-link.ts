@@ -2,10 +2,24 @@ import { listPublicKeys, loadSigningKey, type DbOrTx, type SigningKey } from '@c
 import type { Parsed, PassClaims } from '@catraca/domain';
 import { signPassJwt, verifyPassJwt, type JwtProblem } from '@catraca/domain/token/jwt';
 import { publicKeyOf } from '@catraca/domain/token/node';
+import { Fresh } from '../fresh.ts';
 import type { Links } from '../links.ts';
 
-/** The key that signs ticket links. @throws when there is none, which is for the operator to mend. */
-export async function getSigningKey(db: DbOrTx, masterKey: Uint8Array): Promise<SigningKey> {
+/** How long (ms) a process goes on with the key it has read: one that was retired a moment ago still verifies. */
+const keyMaxAgeMs = 1_000;
+
+const keys = new WeakMap<Uint8Array, WeakMap<DbOrTx, Fresh<SigningKey>>>();
+
+/** The key that signs passes and ticket links. @throws when there is none, which is for the operator to mend. */
+export function getSigningKey(db: DbOrTx, masterKey: Uint8Array): Promise<SigningKey> {
+  const ofMaster = keys.get(masterKey) ?? new WeakMap<DbOrTx, Fresh<SigningKey>>();
+  keys.set(masterKey, ofMaster);
+  const fresh = ofMaster.get(db) ?? new Fresh(keyMaxAgeMs, () => loadKey(db, masterKey));
+  ofMaster.set(db, fresh);
+  return fresh.get('');
+}
+
+async function loadKey(db: DbOrTx, masterKey: Uint8Array): Promise<SigningKey> {
   const loaded = await loadSigningKey(db, masterKey);
   if (!loaded.ok) throw new Error(`the signing key cannot be used: ${loaded.code}`);
   return loaded.key;
@@ -27,9 +41,9 @@ export async function readTicketJwt(
   jwt: string,
   links: Links,
 ): Promise<Parsed<PassClaims, JwtProblem>> {
-  const keys = new Map((await listPublicKeys(db)).map((key) => [key.keyId, key.publicKey]));
+  const known = new Map((await listPublicKeys(db)).map((key) => [key.keyId, key.publicKey]));
   const keyOf = (keyId: number) => {
-    const bytes = keys.get(keyId);
+    const bytes = known.get(keyId);
     return bytes && publicKeyOf(bytes);
   };
   return verifyPassJwt(jwt, keyOf, links.origin);

@@ -15,6 +15,9 @@ export interface Busy {
   code: 'busy';
 }
 
+/** What a batch answers a request: at once, or after something that the others need not wait for. */
+export type Answer<Result> = Result | Promise<Result>;
+
 const busy: Busy = { ok: false, code: 'busy' };
 
 /**
@@ -22,14 +25,16 @@ const busy: Busy = { ok: false, code: 'busy' };
  * at once; all who come meanwhile are the next batch. So one path serves both, nobody waits for company, and the
  * rows everybody wants are locked once a batch instead of once a request. A queue for each database pool: a process has one.
  *
- * `run` answers each request in its place, and one request's refusal must not touch another's.
+ * `run` answers each request in its place, and one request's refusal must not touch another's. Requests of the same key, where
+ * there are keys, never share a batch: they follow each other.
  */
 export function batched<Request, Result>(
-  run: (db: Db, requests: readonly Request[]) => Promise<Result[]>,
+  run: (db: Db, requests: readonly Request[]) => Promise<Answer<Result>[]>,
+  keyOf?: (request: Request) => string,
 ): (db: Db, request: Request) => Promise<Result | Busy> {
   const queues = new WeakMap<Db, Queue<Request, Result>>();
   return (db, request) => {
-    const queue = queues.get(db) ?? new Queue((requests) => run(db, requests));
+    const queue = queues.get(db) ?? new Queue((requests) => run(db, requests), keyOf);
     queues.set(db, queue);
     return queue.offer(request);
   };
@@ -37,17 +42,22 @@ export function batched<Request, Result>(
 
 interface Waiting<Request, Result> {
   readonly request: Request;
-  readonly answer: (result: Result | Busy) => void;
+  readonly answer: (result: Answer<Result | Busy>) => void;
   readonly fail: (error: unknown) => void;
 }
 
 class Queue<Request, Result> {
-  readonly #run: (requests: readonly Request[]) => Promise<Result[]>;
+  readonly #run: (requests: readonly Request[]) => Promise<Answer<Result>[]>;
+  readonly #keyOf: ((request: Request) => string) | undefined;
   #waiting: Waiting<Request, Result>[] = [];
   #isServing = false;
 
-  constructor(run: (requests: readonly Request[]) => Promise<Result[]>) {
+  constructor(
+    run: (requests: readonly Request[]) => Promise<Answer<Result>[]>,
+    keyOf: ((request: Request) => string) | undefined,
+  ) {
     this.#run = run;
+    this.#keyOf = keyOf;
   }
 
   offer(request: Request): Promise<Result | Busy> {
@@ -61,9 +71,23 @@ class Queue<Request, Result> {
   async #serve(): Promise<void> {
     this.#isServing = true;
     while (this.#waiting.length > 0) {
-      await this.#runBatch(this.#waiting.splice(0, requestsPerBatchMax));
+      await this.#runBatch(this.#take());
     }
     this.#isServing = false;
+  }
+
+  #take(): Waiting<Request, Result>[] {
+    const keyOf = this.#keyOf;
+    if (!keyOf) return this.#waiting.splice(0, requestsPerBatchMax);
+    const batch = new Map<string, Waiting<Request, Result>>();
+    const later: Waiting<Request, Result>[] = [];
+    for (const one of this.#waiting) {
+      const key = keyOf(one.request);
+      if (batch.size < requestsPerBatchMax && !batch.has(key)) batch.set(key, one);
+      else later.push(one);
+    }
+    this.#waiting = later;
+    return [...batch.values()];
   }
 
   async #runBatch(batch: readonly Waiting<Request, Result>[]): Promise<void> {
@@ -72,7 +96,7 @@ class Queue<Request, Result> {
       batch.forEach(({ answer, fail }, index) => {
         const result = results[index];
         if (result === undefined) fail(new Error('a batch did not answer all of its requests'));
-        else answer(result);
+        else answer(result instanceof Promise ? result.catch(busyOrThrow) : result);
       });
     } catch (error) {
       // One request spoils the batch: each is tried alone, so that only that one fails.
@@ -85,6 +109,11 @@ class Queue<Request, Result> {
       }
     }
   }
+}
+
+function busyOrThrow(error: unknown): Busy {
+  if (isBusy(error)) return busy;
+  throw error;
 }
 
 /** SQLSTATE classes that blame a value: 22, data exception; 23, integrity constraint violation. */

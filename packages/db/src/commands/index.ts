@@ -1,3 +1,4 @@
+export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
 export * from './devices/enrol-device.ts';
 export * from './devices/find-device.ts';
@@ -14,6 +15,7 @@ export { type MailKind } from './mail/queue-mail.ts';
 export * from './mail/resend-mail.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
+export * from './orders/collect-payment.ts';
 export * from './orders/fail-payment.ts';
 export { type PaymentRef } from './orders/find-payment.ts';
 export { type HolderNames } from './orders/hold-units.ts';

@@ -55,6 +55,33 @@ export async function lockHolds(
   return new Map(rows.map((row) => [row.publicId, row]));
 }
 
+/** Orders with their holds, all holds locked before the first order. */
+export async function lockOrders(
+  tx: Tx,
+  found: readonly { id: bigint; holdId: bigint | null }[],
+): Promise<Map<bigint, { order: OrderRow; hold: HoldRow | undefined }>> {
+  const holdIds = [...new Set(found.flatMap(({ holdId }) => holdId ?? []))];
+  const holdRows =
+    holdIds.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(holds)
+          .where(inArray(holds.id, holdIds))
+          .orderBy(asc(holds.id))
+          .for('no key update');
+  const orderRows = await tx
+    .select()
+    .from(orders)
+    .where(inArray(orders.id, [...new Set(found.map(({ id }) => id))]))
+    .orderBy(asc(orders.id))
+    .for('no key update');
+  const holdOf = new Map(holdRows.map((hold) => [hold.id, hold]));
+  return new Map(
+    orderRows.map((order) => [order.id, { order, hold: holdOf.get(order.holdId ?? 0n) }]),
+  );
+}
+
 /** The orders of holds that are locked. */
 export async function lockOrdersOf(
   tx: Tx,
@@ -97,18 +124,11 @@ function lockName(kind: LimitKind, key: Uint8Array): bigint {
 /** An order with its hold, if it came from one, both locked in their order. */
 export async function lockOrder(
   tx: Tx,
-  order: { id: bigint; holdId: bigint | null },
+  found: { id: bigint; holdId: bigint | null },
 ): Promise<{ order: OrderRow; hold: HoldRow | undefined }> {
-  const [hold] = order.holdId
-    ? await tx.select().from(holds).where(eq(holds.id, order.holdId)).for('no key update')
-    : [];
-  const [locked] = await tx
-    .select()
-    .from(orders)
-    .where(eq(orders.id, order.id))
-    .for('no key update');
-  if (!locked) throw new Error(`order ${order.id} has gone`);
-  return { order: locked, hold };
+  const locked = (await lockOrders(tx, [found])).get(found.id);
+  if (!locked) throw new Error(`order ${found.id} has gone`);
+  return locked;
 }
 
 /** Locks the stock of these types at a site. A type the site may not sell is missing from the answer. */

@@ -10,6 +10,17 @@ export interface PersonInput {
   email: string | null;
 }
 
+/** What is written of somebody new. */
+export function personRow(id: bigint, eventId: bigint, { name, email }: PersonInput) {
+  return {
+    id,
+    eventId,
+    name: tidy(name),
+    email: email?.trim() ?? null,
+    nameSearch: foldForSearch(name),
+  };
+}
+
 /** Writes people of an event. @returns their ids, in the order given. */
 export async function insertPersons(
   tx: Tx,
@@ -20,13 +31,7 @@ export async function insertPersons(
   await insertRows(
     tx,
     persons,
-    people.map(({ name, email }, index) => ({
-      id: at(ids, index),
-      eventId,
-      name: tidy(name),
-      email: email?.trim() ?? null,
-      nameSearch: foldForSearch(name),
-    })),
+    people.map((person, index) => personRow(at(ids, index), eventId, person)),
   );
   return ids;
 }
@@ -36,6 +41,7 @@ export async function updatePersons(
   tx: Tx,
   people: readonly { id: bigint; name: string; email?: string }[],
 ): Promise<void> {
+  if (people.length === 0) return;
   const rows = people.map(({ id, name, email }) => ({
     id,
     name: tidy(name),

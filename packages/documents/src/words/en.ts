@@ -60,6 +60,8 @@ export const en: Words = {
       why: {
         hold_expired: (event) =>
           `Your payment for ${event} reached us after the time to pay had run out, and the tickets had gone to someone else. We are sorry: there are no tickets in this order.`,
+        over_limit: (event) =>
+          `Your payment for ${event} was made with a card that has already bought as many tickets as one card may. There are no tickets in this order, and the money goes back to you.`,
         paid_twice: (event) =>
           `Your order for ${event} was paid twice. Your tickets stay valid; the second payment goes back to you.`,
         wrong_amount: (event) =>

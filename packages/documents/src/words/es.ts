@@ -60,6 +60,8 @@ export const es: Words = {
       why: {
         hold_expired: (event) =>
           `Tu pago para ${event} llegó cuando el plazo ya había terminado y las entradas ya eran de otra persona. Lo sentimos: este pedido se quedó sin entradas.`,
+        over_limit: (event) =>
+          `El pago de tu pedido para ${event} se hizo con una tarjeta que ya compró el máximo de entradas que se permite por tarjeta. Este pedido se quedó sin entradas y te devolvemos el dinero.`,
         paid_twice: (event) =>
           `Tu pedido para ${event} se pagó dos veces. Tus entradas siguen siendo válidas; te devolvemos el segundo pago.`,
         wrong_amount: (event) =>

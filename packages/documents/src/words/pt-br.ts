@@ -60,6 +60,8 @@ export const ptBr: Words = {
       why: {
         hold_expired: (event) =>
           `Seu pagamento para ${event} chegou depois que o prazo terminou, e os ingressos já tinham ido para outra pessoa. Sentimos muito: este pedido ficou sem ingressos.`,
+        over_limit: (event) =>
+          `O pagamento do seu pedido para ${event} foi feito com um cartão que já comprou o máximo de ingressos permitido por cartão. Este pedido ficou sem ingressos, e o dinheiro volta para você.`,
         paid_twice: (event) =>
           `Seu pedido para ${event} foi pago duas vezes. Seus ingressos continuam válidos; o segundo pagamento volta para você.`,
         wrong_amount: (event) =>

@@ -5,7 +5,8 @@ import { es } from './es.ts';
 import { ptBr } from './pt-br.ts';
 
 /** Why money went back, as the mail explains it. */
-export type RefundReason = 'hold_expired' | 'paid_twice' | 'wrong_amount' | 'requested';
+export type RefundReason =
+  'hold_expired' | 'over_limit' | 'paid_twice' | 'wrong_amount' | 'requested';
 
 /** Everything the documents say, in one language. */
 export interface Words {

@@ -65,6 +65,7 @@ export const passStatusChoices = Object.keys(passStatuses) as PassStatus[];
 
 const refundReasons: Record<Refund['reason'], () => string> = {
   hold_expired: m.admin_refund_hold_expired,
+  over_limit: m.admin_refund_over_limit,
   paid_twice: m.admin_refund_paid_twice,
   wrong_amount: m.admin_refund_wrong_amount,
   requested: m.admin_refund_asked_for,

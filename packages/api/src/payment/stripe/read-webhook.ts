@@ -9,6 +9,8 @@ export type StripeNews =
       amountMinor: number;
       currency: string;
       orderPublicId: string | undefined;
+      /** Stripe's id of the payment itself, which knows the card. */
+      paymentIntent: string | undefined;
     }
   | { kind: 'failed'; eventRef: string; providerRef: string }
   /** Of no interest here: answered with thanks, or Stripe would send it for days. */
@@ -51,7 +53,7 @@ function newsOf(event: Stripe.Event): StripeNews {
 function collectedBy(eventRef: string, session: Stripe.Checkout.Session): StripeNews {
   // A bank transfer completes the page long before it pays.
   if (session.payment_status !== 'paid') return { kind: 'other' };
-  const { id, amount_total: amountMinor, currency } = session;
+  const { id, amount_total: amountMinor, currency, payment_intent: intent } = session;
   if (amountMinor === null || currency === null) return { kind: 'other' };
   return {
     kind: 'collected',
@@ -60,5 +62,6 @@ function collectedBy(eventRef: string, session: Stripe.Checkout.Session): Stripe
     amountMinor,
     currency: currency.toUpperCase(),
     orderPublicId: session.client_reference_id ?? undefined,
+    paymentIntent: typeof intent === 'string' ? intent : intent?.id,
   };
 }

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { PayableOrder, PaymentProvider, RefundOrder } from '../payment-provider.ts';
+import type { HostedProvider, PayableOrder, RefundOrder } from '../payment-provider.ts';
 
 export interface StripeSettings {
   secretKey: string;
@@ -33,12 +33,13 @@ export function openStripe({ secretKey, apiBase }: StripeSettings): Stripe {
 }
 
 /** Payment on Stripe's own page (Checkout): a card number never touches this site. */
-export function stripeProvider(stripe: Stripe): PaymentProvider {
+export function stripeProvider(stripe: Stripe): HostedProvider {
   return {
+    kind: 'hosted',
     async start(order) {
       const session = await stripe.checkout.sessions.create(sessionOf(order));
       if (session.url === null) throw new Error('Stripe gave a checkout without an address');
-      return { providerRef: session.id, redirectTo: session.url, isCollected: false };
+      return { providerRef: session.id, redirectTo: session.url };
     },
     refund: (refund) => refundAtStripe(stripe, refund),
   };
@@ -77,4 +78,15 @@ async function refundAtStripe(stripe: Stripe, refund: RefundOrder): Promise<stri
     { idempotencyKey: `refund:${refund.refundId}` },
   );
   return id;
+}
+
+/** What Stripe says is the same for the same card, for the payment of a checkout; null for one that was no card's. */
+export async function findFingerprint(
+  stripe: Stripe,
+  paymentIntent: string,
+): Promise<string | null> {
+  const intent = await stripe.paymentIntents.retrieve(paymentIntent, { expand: ['latest_charge'] });
+  const charge = intent.latest_charge;
+  if (charge === null || typeof charge === 'string') return null;
+  return charge.payment_method_details?.card?.fingerprint ?? null;
 }

@@ -90,21 +90,21 @@ export function decideHolds(wishes: readonly HoldWish[], state: SaleState): Hold
       refuseByStock(wish, ends, state) ??
       refuseBySeats(wish, ends, state);
     if (refusal) return refusal;
-    if (ends) giveBack(ends, state);
+    if (ends) giveBack(ends, wish.now, state);
     take(wish, state);
     return { ok: true, wish, offer, ends };
   });
 }
 
 function refuseByLimit(
-  { request, lines }: HoldWish,
+  { request, lines, now }: HoldWish,
   { unitsPerNetworkMax: max }: Offer,
   ends: ReplacedHold | undefined,
   { networks }: SaleState,
 ): HoldRefusal | undefined {
   if (max === null || !request.networkKey) return undefined;
   const name = networkName(request.eventId, request.networkKey);
-  const returned = ends && nameOf(ends) === name ? unitsOf(ends.units) : 0;
+  const returned = ends && nameOf(ends, now) === name ? unitsOf(ends.units) : 0;
   const have = (networks.get(name) ?? 0) - returned;
   if (have + unitsOf(lines) <= max) return undefined;
   return { ok: false, code: 'over_limit', kind: 'network', max, have };
@@ -150,12 +150,12 @@ function takenSeats(
     .filter((id) => claims.has(id) && (ends === undefined || claims.get(id) !== ends.row.id));
 }
 
-function giveBack(ends: ReplacedHold, { free, claims, networks }: SaleState): void {
+function giveBack(ends: ReplacedHold, now: Date, { free, claims, networks }: SaleState): void {
+  const name = nameOf(ends, now);
   ends.row.state = 'released';
   for (const { typeId, quantity } of ends.units)
     free.set(typeId, (free.get(typeId) ?? 0) + quantity);
   for (const [seatId, holdId] of claims) if (holdId === ends.row.id) claims.delete(seatId);
-  const name = nameOf(ends);
   if (name !== undefined) networks.set(name, (networks.get(name) ?? 0) - unitsOf(ends.units));
 }
 
@@ -169,8 +169,11 @@ function take({ request, lines }: HoldWish, { free, claims, networks }: SaleStat
   networks.set(name, (networks.get(name) ?? 0) + unitsOf(lines));
 }
 
-function nameOf({ row }: ReplacedHold): string | undefined {
-  return row.networkKey ? networkName(row.eventId, row.networkKey) : undefined;
+/** Whose units a hold counts among: nobody's, once it is past its time. */
+function nameOf({ row }: ReplacedHold, now: Date): string | undefined {
+  return row.networkKey && isLiving(row, now)
+    ? networkName(row.eventId, row.networkKey)
+    : undefined;
 }
 
 function unitsOf(lines: readonly { quantity: number }[]): number {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { available } from '@catraca/domain';
-import { and, eq, inArray, or, sql, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, gt, inArray, or, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { idArray, insertion, sendAll } from '../../rows.ts';
 import { holdLines, holds, orders, seatClaims, seats, sites } from '../../schema/index.ts';
-import { batched } from '../batched.ts';
+import { type Answer, batched } from '../batched.ts';
 import { at, takeIds } from '../ids.ts';
 import {
   lockedStock,
@@ -54,35 +54,37 @@ export function placeHold(db: Db, request: HoldRequest, now: Date): Promise<Hold
 
 const placeInBatch = batched(placeHolds);
 
-/** Many holds in one transaction, decided as if they had been asked for one by one, in this order. */
-export async function placeHolds(db: Db, jobs: readonly HoldJob[]): Promise<HoldResult[]> {
-  const results: HoldResult[] = jobs.map(() => ({ ok: false, code: 'malformed' }));
-  const wishes = new Map<number, HoldWish>();
-  jobs.forEach(({ request, now }, index) => {
+/**
+ * Many holds in one transaction, decided as if they had been asked for one by one, in this order. Those that find too little
+ * are tried again, in a transaction of their own, if holds past their time were in the way.
+ */
+export async function placeHolds(db: Db, jobs: readonly HoldJob[]): Promise<Answer<HoldResult>[]> {
+  const wishes = jobs.map(({ request, now }) => {
     const lines = parseLines(request.lines);
-    if (lines) wishes.set(index, { request, now, lines });
+    return lines && { request, now, lines };
   });
-  await placeInto(db, results, wishes);
-  // A hold past its time counts as gone, whether or not anybody swept it up.
-  const short = new Map([...wishes].filter(([index]) => isShort(at(results, index))));
-  if (short.size > 0 && (await endHoldsPastTheirTime(db, [...short.values()])))
-    await placeInto(db, results, short);
-  return results;
+  const sound = wishes.flatMap((wish) => wish ?? []);
+  const placed = sound.length > 0 ? await transact(db, (tx) => placeAll(tx, sound)) : [];
+  const short = sound.filter((_, index) => isShort(at(placed, index)));
+  const again = short.length > 0 ? placeAgain(db, short) : undefined;
+  const answers = new Map(
+    sound.map((wish, index): [HoldWish, Answer<HoldResult>] => {
+      const result = at(placed, index);
+      const no = short.indexOf(wish);
+      return [wish, again && no >= 0 ? again.then((retried) => retried?.[no] ?? result) : result];
+    }),
+  );
+  return wishes.map((wish) => (wish && answers.get(wish)) ?? { ok: false, code: 'malformed' });
 }
 
-async function placeInto(
-  db: Db,
-  results: HoldResult[],
-  wishes: ReadonlyMap<number, HoldWish>,
-): Promise<void> {
-  if (wishes.size === 0) return;
-  const list = [...wishes.values()];
-  const placed = await transact(db, (tx) => placeAll(tx, list));
-  [...wishes.keys()].forEach((index, no) => (results[index] = at(placed, no)));
+/** A hold past its time counts as gone, whether or not anybody swept it up. Undefined when there was none. */
+async function placeAgain(db: Db, short: readonly HoldWish[]): Promise<HoldResult[] | undefined> {
+  const hasEnded = await endHoldsPastTheirTime(db, short);
+  return hasEnded ? transact(db, (tx) => placeAll(tx, short)) : undefined;
 }
 
 function isShort(result: HoldResult): boolean {
-  return !result.ok && ['sold_out', 'not_enough', 'seat_taken', 'over_limit'].includes(result.code);
+  return !result.ok && ['sold_out', 'not_enough', 'seat_taken'].includes(result.code);
 }
 
 async function endHoldsPastTheirTime(db: Db, wishes: readonly HoldWish[]): Promise<boolean> {
@@ -129,7 +131,7 @@ async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
       tx,
       lines.flatMap(({ seatIds }) => seatIds),
     ),
-    countNetworks(tx, requests),
+    countNetworks(tx, wishes),
     readUnits(tx, active),
     lockOrdersOf(tx, active),
   ]);
@@ -153,13 +155,10 @@ async function readSeatTypes(tx: Tx, seatIds: readonly bigint[]): Promise<Map<bi
 }
 
 /** Units of the whole event that each network has, held and sold together. */
-async function countNetworks(
-  tx: Tx,
-  requests: readonly HoldRequest[],
-): Promise<Map<string, number>> {
+async function countNetworks(tx: Tx, wishes: readonly HoldWish[]): Promise<Map<string, number>> {
   const known = new Map(
-    requests.flatMap(({ eventId, networkKey }) =>
-      networkKey ? [[networkName(eventId, networkKey), { eventId, networkKey }] as const] : [],
+    wishes.flatMap(({ request: { eventId, networkKey }, now }) =>
+      networkKey ? [[networkName(eventId, networkKey), { eventId, networkKey, now }] as const] : [],
     ),
   );
   if (known.size === 0) return new Map();
@@ -174,11 +173,16 @@ async function countNetworks(
     .leftJoin(orders, eq(orders.holdId, holds.id))
     .where(
       and(
+        // As the index has it.
         inArray(holds.state, ['active', 'sold']),
         sql`${orders.state} is distinct from 'refunded'`,
         or(
-          ...[...known.values()].map(({ eventId, networkKey }) =>
-            and(eq(holds.eventId, eventId), eq(holds.networkKey, networkKey)),
+          ...[...known.values()].map(({ eventId, networkKey, now }) =>
+            and(
+              eq(holds.eventId, eventId),
+              eq(holds.networkKey, networkKey),
+              or(eq(holds.state, 'sold'), gt(holds.expiresAt, now)),
+            ),
           ),
         ),
       ),

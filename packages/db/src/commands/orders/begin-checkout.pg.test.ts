@@ -62,8 +62,8 @@ test('S-13 again for the same hold: the same order with other people in it', asy
   const first = await begin({
     holdPublicId,
     holders: [
-      { typeId: group.id, names: ['Ana', 'Bo', '', 'Di'] },
-      { typeId: seated.id, seatId: right, names: ['Rita Right'] },
+      { typeNo: group.no, names: ['Ana', 'Bo', '', 'Di'] },
+      { typeNo: seated.no, seatId: right, names: ['Rita Right'] },
     ],
   });
   if (!first.ok) throw new Error(first.code);
@@ -76,7 +76,7 @@ test('S-13 again for the same hold: the same order with other people in it', asy
     holdPublicId,
     buyer: { name: 'Maria', email: 'm@example.com' },
     locale: 'es',
-    holders: [{ typeId: seated.id, names: ['Léa'] }],
+    holders: [{ typeNo: seated.no, names: ['Léa'] }],
   });
   expect(second).toEqual(first);
   expect(await holdersOf(first.order.publicId)).toEqual([
@@ -102,10 +102,10 @@ test('names for what is not in the hold are refused', async () => {
   const other = await makeType(db, event.id);
   const holdPublicId = await hold([{ typeId: type.id, quantity: 1 }]);
   const mismatch = { ok: false, code: 'holders_mismatch' };
-  expect(await begin({ holdPublicId, holders: [{ typeId: type.id, names: ['A', 'B'] }] })).toEqual(
+  expect(await begin({ holdPublicId, holders: [{ typeNo: type.no, names: ['A', 'B'] }] })).toEqual(
     mismatch,
   );
-  expect(await begin({ holdPublicId, holders: [{ typeId: other.id, names: ['A'] }] })).toEqual(
+  expect(await begin({ holdPublicId, holders: [{ typeNo: other.no, names: ['A'] }] })).toEqual(
     mismatch,
   );
 });

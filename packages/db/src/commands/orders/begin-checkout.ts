@@ -1,10 +1,13 @@
-import { asc, eq } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { assert } from '@catraca/domain';
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { insertRows } from '../../rows.ts';
-import { events, orderHolders, orderLines, orders } from '../../schema/index.ts';
+import { insertion, rowSet, sendAll } from '../../rows.ts';
+import { events, holds, orderHolders, orderLines, orders, persons } from '../../schema/index.ts';
+import { batched, type Busy } from '../batched.ts';
 import { at, takeIds } from '../ids.ts';
-import { lockHold, type HoldRow, type OrderRow } from '../locks.ts';
-import { insertPersons, updatePersons } from '../persons.ts';
+import { lockHolds, lockLimits, lockOrdersOf, type HoldRow, type OrderRow } from '../locks.ts';
+import { personRow, updatePersons } from '../persons.ts';
 import { transact } from '../transact.ts';
 import { namesOfUnits, readUnits, type HolderNames, type Unit } from './hold-units.ts';
 import { drawReference } from './reference.ts';
@@ -12,6 +15,8 @@ import { drawReference } from './reference.ts';
 export interface CheckoutRequest {
   holdPublicId: string;
   buyer: { name: string; email: string };
+  /** Keyed hash of the buyer's e-mail address, for the event's limit. */
+  buyerKey?: Uint8Array | null | undefined;
   /** Passes without a name here are the buyer's own. */
   holders: readonly HolderNames[];
   locale: OrderRow['locale'];
@@ -26,144 +31,301 @@ export interface PendingOrder {
   expiresAt: Date;
 }
 
-export type CheckoutResult =
-  | { ok: true; order: PendingOrder }
+export type CheckoutRefusal =
   | { ok: false; code: 'unknown_hold' | 'hold_expired' }
   | { ok: false; code: 'already_paid'; orderPublicId: string }
   /** More names than passes, or names for what is not in the hold. */
-  | { ok: false; code: 'holders_mismatch' };
+  | { ok: false; code: 'holders_mismatch' }
+  /** Of the whole event one buyer may have `max` units, and has so many already. */
+  | { ok: false; code: 'over_limit'; kind: 'buyer'; max: number; have: number };
+
+export type CheckoutResult = { ok: true; order: PendingOrder } | CheckoutRefusal;
+
+export interface CheckoutJob {
+  request: CheckoutRequest;
+  now: Date;
+}
 
 /**
  * Makes a hold into an order that waits for its payment, at the prices and fees of this moment. Called again for the
  * same hold it changes who buys and who holds, and nothing else. It does not extend the hold.
  */
-export async function beginCheckout(
+export function beginCheckout(
   db: Db,
   request: CheckoutRequest,
   now: Date,
-): Promise<CheckoutResult> {
-  return transact<CheckoutResult>(db, async (tx) => {
-    const hold = await lockHold(tx, request.holdPublicId);
-    if (!hold) return { ok: false, code: 'unknown_hold' };
-    const [known] = await tx
-      .select()
-      .from(orders)
-      .where(eq(orders.holdId, hold.id))
-      .for('no key update');
-    if (known?.state === 'paid') {
-      return { ok: false, code: 'already_paid', orderPublicId: known.publicId };
-    }
-    if (hold.state !== 'active' || hold.expiresAt <= now)
-      return { ok: false, code: 'hold_expired' };
-    const units = await readUnits(tx, hold.id);
-    const names = namesOfUnits(units, request.holders, request.buyer.name);
-    if (!names) return { ok: false, code: 'holders_mismatch' };
-    const order = known
-      ? await renameOrder(tx, known, request, names)
-      : await insertOrder(tx, hold, request, units, names, now);
+): Promise<CheckoutResult | Busy> {
+  return beginInBatch(db, { request, now });
+}
+
+const beginInBatch = batched(beginCheckouts, ({ request }: CheckoutJob) => request.holdPublicId);
+
+/** Many checkouts, each of another hold, in one transaction. */
+export async function beginCheckouts(
+  db: Db,
+  jobs: readonly CheckoutJob[],
+): Promise<CheckoutResult[]> {
+  const names = new Set(jobs.map(({ request }) => request.holdPublicId));
+  assert(names.size === jobs.length, 'a hold is in a batch once');
+  return transact(db, (tx) => beginAll(tx, jobs));
+}
+
+/** What a checkout is decided on, all of it under the locks of holds and orders. */
+interface CheckoutState {
+  holds: Map<string, HoldRow>;
+  /** By hold. */
+  orders: Map<bigint, OrderRow>;
+  unitsOf: (holdId: bigint) => Unit[];
+  events: Map<bigint, { currency: string; unitsPerBuyerMax: number | null }>;
+  /** Units a buyer has of an event, by `buyerName`; grows with each order that is granted. */
+  buyers: Map<string, number>;
+}
+
+async function beginAll(tx: Tx, jobs: readonly CheckoutJob[]): Promise<CheckoutResult[]> {
+  await lockLimits(
+    tx,
+    'buyer',
+    jobs.map(({ request }) => request.buyerKey),
+  );
+  const locked = await lockHolds(
+    tx,
+    jobs.map(({ request }) => request.holdPublicId),
+  );
+  if (locked.size === 0) return jobs.map(() => ({ ok: false, code: 'unknown_hold' }));
+  const found = [...locked.values()];
+  const holdIds = found.map(({ id }) => id);
+  const known = await lockOrdersOf(tx, holdIds);
+  const [unitsOf, ofEvents, buyers] = await Promise.all([
+    readUnits(tx, holdIds),
+    readEvents(tx, found),
+    countBuyers(tx, jobs, locked),
+  ]);
+  const state = { holds: locked, orders: known, unitsOf, events: ofEvents, buyers };
+  const decisions = jobs.map((job) => decide(job, state));
+  const begun = decisions.flatMap((decision) => (decision.ok ? [decision] : []));
+  const written = await write(tx, begun);
+  let next = 0;
+  return decisions.map((decision) => (decision.ok ? at(written, next++) : decision));
+}
+
+async function readEvents(tx: Tx, found: readonly HoldRow[]): Promise<CheckoutState['events']> {
+  const { id, currency, unitsPerBuyerMax } = events;
+  const rows = await tx
+    .select({ id, currency, unitsPerBuyerMax })
+    .from(events)
+    .where(inArray(id, [...new Set(found.map(({ eventId }) => eventId))]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function buyerName(eventId: bigint, key: Uint8Array): string {
+  return `${eventId}/${Buffer.from(key).toString('hex')}`;
+}
+
+/** Units of the whole event that each buyer has: paid, or ordered with a hold that lives. */
+async function countBuyers(
+  tx: Tx,
+  jobs: readonly CheckoutJob[],
+  locked: CheckoutState['holds'],
+): Promise<CheckoutState['buyers']> {
+  const wanted = jobs.flatMap(({ request: { holdPublicId, buyerKey }, now }) => {
+    const hold = locked.get(holdPublicId);
+    return hold && buyerKey ? [{ eventId: hold.eventId, buyerKey, now }] : [];
+  });
+  if (wanted.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      eventId: orders.eventId,
+      buyerKey: orders.buyerKey,
+      units: sql`count(*)`.mapWith(Number),
+    })
+    .from(orders)
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .leftJoin(holds, eq(holds.id, orders.holdId))
+    .where(
+      and(
+        // As the index has it.
+        inArray(orders.state, ['pending', 'paid']),
+        or(
+          ...wanted.map(({ eventId, buyerKey, now }) =>
+            and(
+              eq(orders.eventId, eventId),
+              eq(orders.buyerKey, buyerKey),
+              or(
+                eq(orders.state, 'paid'),
+                and(eq(holds.state, 'active'), gt(holds.expiresAt, now)),
+              ),
+            ),
+          ),
+        ),
+      ),
+    )
+    .groupBy(orders.eventId, orders.buyerKey);
+  return new Map(
+    rows.flatMap(({ eventId, buyerKey, units }) =>
+      buyerKey ? [[buyerName(eventId, buyerKey), units] as const] : [],
+    ),
+  );
+}
+
+interface Begun {
+  ok: true;
+  request: CheckoutRequest;
+  now: Date;
+  hold: HoldRow;
+  known: OrderRow | undefined;
+  units: Unit[];
+  /** For each unit the names on its passes. */
+  names: string[][];
+  currency: string;
+}
+
+function decide({ request, now }: CheckoutJob, state: CheckoutState): Begun | CheckoutRefusal {
+  const hold = state.holds.get(request.holdPublicId);
+  if (!hold) return { ok: false, code: 'unknown_hold' };
+  const known = state.orders.get(hold.id);
+  if (known?.state === 'paid') {
+    return { ok: false, code: 'already_paid', orderPublicId: known.publicId };
+  }
+  if (hold.state !== 'active' || hold.expiresAt <= now) return { ok: false, code: 'hold_expired' };
+  const units = state.unitsOf(hold.id);
+  const names = namesOfUnits(units, request.holders, request.buyer.name);
+  if (!names) return { ok: false, code: 'holders_mismatch' };
+  const event = state.events.get(hold.eventId);
+  assert(event, 'a hold has its event');
+  const over = countIn(request, hold, known, units.length, event.unitsPerBuyerMax, state.buyers);
+  if (over) return over;
+  return { ok: true, request, now, hold, known, units, names, currency: event.currency };
+}
+
+/** Adds the order to what its buyer has, unless that is too much. Its own units, ordered before, count once. */
+function countIn(
+  { buyerKey }: CheckoutRequest,
+  { eventId }: HoldRow,
+  known: OrderRow | undefined,
+  units: number,
+  max: number | null,
+  buyers: CheckoutState['buyers'],
+): CheckoutRefusal | undefined {
+  if (!buyerKey) return undefined;
+  const name = buyerName(eventId, buyerKey);
+  const isOwn = known?.buyerKey && buyerName(eventId, known.buyerKey) === name;
+  const have = (buyers.get(name) ?? 0) - (isOwn && known.state === 'pending' ? units : 0);
+  if (max !== null && have + units > max) {
+    return { ok: false, code: 'over_limit', kind: 'buyer', max, have };
+  }
+  buyers.set(name, have + units);
+  return undefined;
+}
+
+async function write(tx: Tx, begun: readonly Begun[]): Promise<CheckoutResult[]> {
+  const fresh = begun.filter(({ known }) => !known);
+  const inserted = fresh.length > 0 ? await insertOrders(tx, fresh) : [];
+  await renameOrders(
+    tx,
+    begun.filter(({ known }) => known),
+  );
+  const rows = new Map(fresh.map((one, index) => [one, at(inserted, index)]));
+  return begun.map((one) => {
+    const order = one.known ?? rows.get(one);
+    assert(order, 'an order was written');
     const { publicId, reference, totalMinor, currency } = order;
-    return {
-      ok: true,
-      order: { publicId, reference, totalMinor, currency, expiresAt: hold.expiresAt },
-    };
+    const { expiresAt } = one.hold;
+    return { ok: true, order: { publicId, reference, totalMinor, currency, expiresAt } };
   });
 }
 
-async function insertOrder(
-  tx: Tx,
-  hold: HoldRow,
-  request: CheckoutRequest,
-  units: Unit[],
-  names: string[][],
-  now: Date,
-): Promise<OrderRow> {
-  const [buyerId, ...holderIds] = await insertPersons(tx, hold.eventId, [
-    request.buyer,
-    ...names.flat().map((name) => ({ name, email: null })),
-  ]);
-  const [event] = await tx
-    .select({ currency: events.currency })
-    .from(events)
-    .where(eq(events.id, hold.eventId));
-  if (!event || buyerId === undefined) throw new Error('an order needs its event and its buyer');
-  const order = await insertWithNewReference(tx, {
-    eventId: hold.eventId,
-    site: hold.site,
-    holdId: hold.id,
-    buyerId,
-    currency: event.currency,
-    totalMinor: units.reduce((total, unit) => total + unit.priceMinor + unit.feeMinor, 0),
-    locale: request.locale,
-    createdAt: now,
+type NewOrder = Omit<typeof orders.$inferInsert, 'reference'> & { id: bigint; publicId: string };
+
+/** An order, a line for each of its units, and on each line as many holders as the unit has passes. */
+async function insertOrders(tx: Tx, begun: readonly Begun[]) {
+  const count = begun.reduce((sum, one) => sum + 2 + one.units.length + one.names.flat().length, 0);
+  const ids = await takeIds(tx, count);
+  let taken = 0;
+  const nextId = () => at(ids, taken++);
+  const people: ReturnType<typeof personRow>[] = [];
+  const addPerson = (eventId: bigint, name: string, email: string | null) => {
+    const id = nextId();
+    people.push(personRow(id, eventId, { name, email }));
+    return id;
+  };
+  const lines: (typeof orderLines.$inferInsert)[] = [];
+  const holders: (typeof orderHolders.$inferInsert)[] = [];
+  const rows = begun.map((one): NewOrder => {
+    const { request, hold, units, now } = one;
+    const id = nextId();
+    const { name, email } = request.buyer;
+    units.forEach(({ typeId, seatId, priceMinor, feeMinor }, index) => {
+      const orderLineId = nextId();
+      const price = { priceMinor, feeMinor };
+      lines.push({ id: orderLineId, orderId: id, no: index + 1, typeId, seatId, ...price });
+      at(one.names, index).forEach((holder, no) => {
+        const personId = addPerson(hold.eventId, holder, null);
+        holders.push({ orderLineId, no: no + 1, personId });
+      });
+    });
+    return {
+      ...{ id, publicId: randomUUID(), eventId: hold.eventId, site: hold.site, holdId: hold.id },
+      buyerId: addPerson(hold.eventId, name, email),
+      buyerKey: request.buyerKey ?? null,
+      currency: one.currency,
+      totalMinor: units.reduce((total, unit) => total + unit.priceMinor + unit.feeMinor, 0),
+      locale: request.locale,
+      createdAt: now,
+    };
   });
-  await insertLines(tx, order.id, units, holderIds);
-  return order;
+  await sendAll(tx, [insertion(persons, people)]);
+  const written = await insertWithNewReferences(tx, rows);
+  await sendAll(tx, [insertion(orderLines, lines), insertion(orderHolders, holders)]);
+  return written;
 }
 
 /** How often another reference is drawn when one was given out before: the second draw is already a rarity. */
 const drawsMax = 8;
 
-async function insertWithNewReference(
-  tx: Tx,
-  order: Omit<typeof orders.$inferInsert, 'reference'>,
-): Promise<OrderRow> {
-  for (let draw = 0; draw < drawsMax; draw++) {
-    const [inserted] = await tx
-      .insert(orders)
-      .values({ ...order, reference: drawReference() })
-      .onConflictDoNothing({ target: orders.reference })
-      .returning();
-    if (inserted) return inserted;
+async function insertWithNewReferences(tx: Tx, rows: readonly NewOrder[]) {
+  const references = new Map<bigint, string>();
+  for (let draw = 0; references.size < rows.length; draw++) {
+    if (draw === drawsMax) throw new Error('no order reference is left to draw');
+    const waiting = rows
+      .filter(({ id }) => !references.has(id))
+      .map((row) => ({ ...row, reference: drawReference() }));
+    const conflict = sql`on conflict (reference) do nothing returning id, reference`;
+    const [inserted = []] = await sendAll(tx, [insertion(orders, waiting, conflict)]);
+    for (const { id, reference } of inserted) references.set(BigInt(String(id)), String(reference));
   }
-  throw new Error('no order reference is left to draw');
+  return rows.map((row) => ({ ...row, reference: references.get(row.id) ?? '' }));
 }
 
-/** A line for each unit, and on each line as many holders as the unit has passes. */
-async function insertLines(
-  tx: Tx,
-  orderId: bigint,
-  units: Unit[],
-  holderIds: bigint[],
-): Promise<void> {
-  const lineIds = await takeIds(tx, units.length);
-  const lines = units.map(({ typeId, seatId, priceMinor, feeMinor }, index) => ({
-    typeId,
-    seatId,
-    priceMinor,
-    feeMinor,
-    id: at(lineIds, index),
-    orderId,
-    no: index + 1,
-  }));
-  const waiting = [...holderIds];
-  const holders = units.flatMap((unit, index) =>
-    waiting
-      .splice(0, unit.passes)
-      .map((personId, no) => ({ orderLineId: at(lineIds, index), no: no + 1, personId })),
-  );
-  await insertRows(tx, orderLines, lines);
-  await insertRows(tx, orderHolders, holders);
-}
-
-async function renameOrder(
-  tx: Tx,
-  order: OrderRow,
-  request: CheckoutRequest,
-  names: string[][],
-): Promise<OrderRow> {
+/** Other people buy and hold what was ordered before. */
+async function renameOrders(tx: Tx, begun: readonly Begun[]): Promise<void> {
+  const renamed = begun.flatMap(({ known, ...one }) => (known ? [{ ...one, order: known }] : []));
+  if (renamed.length === 0) return;
   const holders = await tx
-    .select({ id: orderHolders.personId })
+    .select({ orderId: orderLines.orderId, id: orderHolders.personId })
     .from(orderHolders)
     .innerJoin(orderLines, eq(orderLines.id, orderHolders.orderLineId))
-    .where(eq(orderLines.orderId, order.id))
+    .where(
+      inArray(
+        orderLines.orderId,
+        renamed.map(({ order }) => order.id),
+      ),
+    )
     .orderBy(asc(orderLines.no), asc(orderHolders.no));
-  const given = names.flat();
-  await updatePersons(tx, [
-    { id: order.buyerId, ...request.buyer },
-    ...holders.map((holder, index) => ({ id: holder.id, name: at(given, index) })),
-  ]);
-  if (order.locale !== request.locale) {
-    await tx.update(orders).set({ locale: request.locale }).where(eq(orders.id, order.id));
-  }
-  return order;
+  const holdersOf = Map.groupBy(holders, ({ orderId }) => orderId);
+  await updatePersons(
+    tx,
+    renamed.flatMap(({ order, request, names }) => [
+      { id: order.buyerId, ...request.buyer },
+      ...(holdersOf.get(order.id) ?? []).map(({ id }, no) => ({ id, name: at(names.flat(), no) })),
+    ]),
+  );
+  const given = renamed.map(({ order, request }) => ({
+    id: order.id,
+    locale: request.locale,
+    key: request.buyerKey ? Buffer.from(request.buyerKey).toString('hex') : null,
+  }));
+  await tx.execute(sql`
+    update ${orders} set locale = given.locale, buyer_key = decode(given.key, 'hex')
+    from ${rowSet('given', { id: 'bigint', locale: 'text', key: 'text' }, given)}
+    where orders.id = given.id`);
 }

@@ -1,48 +1,61 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { holdLines, passTypes, seatClaims, seats } from '../../schema/index.ts';
 
 /** One unit of a hold at the price of this moment: it becomes one order line. */
 export interface Unit {
   typeId: bigint;
+  typeNo: number;
   seatId: bigint | null;
   priceMinor: number;
   feeMinor: number;
   passes: number;
 }
 
-/** A hold's units: types by their number, seats in id order, which is that of the seat map. */
-export async function readUnits(tx: Tx, holdId: bigint): Promise<Unit[]> {
-  const lines = await tx
-    .select({
-      typeId: passTypes.id,
-      quantity: holdLines.quantity,
-      priceMinor: passTypes.priceMinor,
-      feeMinor: passTypes.feeMinor,
-      passes: passTypes.passesPerUnit,
-    })
-    .from(holdLines)
-    .innerJoin(passTypes, eq(passTypes.id, holdLines.typeId))
-    .where(eq(holdLines.holdId, holdId))
-    .orderBy(asc(passTypes.no));
-  const claims = await tx
-    .select({ seatId: seats.id, typeId: seats.typeId })
-    .from(seatClaims)
-    .innerJoin(seats, eq(seats.id, seatClaims.seatId))
-    .where(and(eq(seatClaims.holdId, holdId)))
-    .orderBy(asc(seats.id));
-  return lines.flatMap(({ quantity, ...unit }) => {
-    const ofType = claims.filter((claim) => claim.typeId === unit.typeId);
-    return Array.from({ length: quantity }, (_, index) => ({
-      ...unit,
-      seatId: ofType[index]?.seatId ?? null,
-    }));
-  });
+/** The units of each hold: types by their number, seats in id order, which is that of the seat map. */
+export async function readUnits(
+  tx: Tx,
+  holdIds: readonly bigint[],
+): Promise<(holdId: bigint) => Unit[]> {
+  const ids = [...holdIds];
+  const [lines, claims] = await Promise.all([
+    tx
+      .select({
+        holdId: holdLines.holdId,
+        typeId: passTypes.id,
+        typeNo: passTypes.no,
+        quantity: holdLines.quantity,
+        priceMinor: passTypes.priceMinor,
+        feeMinor: passTypes.feeMinor,
+        passes: passTypes.passesPerUnit,
+      })
+      .from(holdLines)
+      .innerJoin(passTypes, eq(passTypes.id, holdLines.typeId))
+      .where(inArray(holdLines.holdId, ids))
+      .orderBy(asc(passTypes.no)),
+    tx
+      .select({ holdId: seatClaims.holdId, seatId: seats.id, typeId: seats.typeId })
+      .from(seatClaims)
+      .innerJoin(seats, eq(seats.id, seatClaims.seatId))
+      .where(inArray(seatClaims.holdId, ids))
+      .orderBy(asc(seats.id)),
+  ]);
+  const linesOf = Map.groupBy(lines, (line) => line.holdId);
+  const claimsOf = Map.groupBy(claims, (claim) => `${claim.holdId}/${claim.typeId}`);
+  return (holdId) =>
+    (linesOf.get(holdId) ?? []).flatMap(({ quantity, holdId: _, ...unit }) => {
+      const ofType = claimsOf.get(`${holdId}/${unit.typeId}`);
+      return Array.from({ length: quantity }, (_none, index) => ({
+        ...unit,
+        seatId: ofType?.[index]?.seatId ?? null,
+      }));
+    });
 }
 
 /** Who will hold the passes of a type, or of one of its seats, in the order of the units. */
 export interface HolderNames {
-  typeId: bigint;
+  /** The type's number in its event. */
+  typeNo: number;
   seatId?: bigint | undefined;
   names: readonly string[];
 }
@@ -56,11 +69,13 @@ export function namesOfUnits(
   given: readonly HolderNames[],
   buyerName: string,
 ): string[][] | undefined {
+  const isHeld = ({ typeNo }: HolderNames) => units.some((unit) => unit.typeNo === typeNo);
+  if (!given.every(isHeld)) return undefined;
   const waiting = given.map((holders) => ({ ...holders, names: [...holders.names] }));
   const names = units.map((unit) => {
     const ofUnit = waiting.find(
-      ({ typeId, seatId, names }) =>
-        typeId === unit.typeId &&
+      ({ typeNo, seatId, names }) =>
+        typeNo === unit.typeNo &&
         (seatId === undefined || seatId === unit.seatId) &&
         names.length > 0,
     );

@@ -36,10 +36,15 @@ export async function refuseMoney(
   return giveBack(tx, payment, received.amountMinor, 'wrong_amount', now);
 }
 
-export async function succeed(tx: Tx, payment: PaymentRow, now: Date): Promise<void> {
+export async function succeed(
+  tx: Tx,
+  payment: PaymentRow,
+  cardKey: Uint8Array | null | undefined,
+  now: Date,
+): Promise<void> {
   await tx
     .update(payments)
-    .set({ state: 'succeeded', settledAt: now })
+    .set({ state: 'succeeded', settledAt: now, cardKey: cardKey ?? null })
     .where(eq(payments.id, payment.id));
 }
 
@@ -48,7 +53,7 @@ export async function giveBack(
   tx: Tx,
   payment: PaymentRow,
   amountMinor: number,
-  reason: 'hold_expired' | 'paid_twice' | 'wrong_amount',
+  reason: 'hold_expired' | 'over_limit' | 'paid_twice' | 'wrong_amount',
   now: Date,
 ): Promise<number> {
   if (amountMinor === 0) return 0;

@@ -1,23 +1,17 @@
-import { assert } from '@catraca/domain';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { orderHolders, orderLines, orders, payments } from '../../schema/index.ts';
-import { expireHoldsOfEvent } from '../holds/expire-holds.ts';
+import { rowSet } from '../../rows.ts';
+import { orders, payments, webhookReceipts } from '../../schema/index.ts';
+import { type Answer, batched, type Busy } from '../batched.ts';
+import { at } from '../ids.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { lockOrder, type OrderRow } from '../locks.ts';
-import { queueMail } from '../mail/queue-mail.ts';
-import { issuePasses } from '../passes/issue-passes.ts';
+import { lockLimits, lockOrders, type HoldRow, type OrderRow } from '../locks.ts';
 import { transact } from '../transact.ts';
-import {
-  findOrderOfPayment,
-  lockPayment,
-  receive,
-  type PaymentRef,
-  type PaymentRow,
-} from './find-payment.ts';
-import { findOrderRow } from './open-payment.ts';
-import { giveBack, refuseMoney, succeed, wrongness, type Wrong } from './received-money.ts';
-import { sellFreeUnits, sellHeldUnits } from './sell-units.ts';
+import { cardLimitOf, type CardLimit } from './card-limit.ts';
+import type { PaymentRef, PaymentRow } from './find-payment.ts';
+import { wrongness, type Wrong } from './received-money.ts';
+import { sellHeld, type Sale } from './sell-held.ts';
+import { settleAlone } from './settle-alone.ts';
 
 export interface Settlement extends PaymentRef {
   /** What the provider says it collected. */
@@ -26,6 +20,8 @@ export interface Settlement extends PaymentRef {
   currency: string;
   /** The order, as the provider was told of it: for money of an attempt that was never recorded here. */
   orderPublicId?: string | undefined;
+  /** Keyed hash of the card that paid, for the event's limit, where the provider tells one. */
+  cardKey?: Uint8Array | null | undefined;
 }
 
 export type SettleResult =
@@ -34,6 +30,8 @@ export type SettleResult =
   | { ok: true; outcome: 'already_settled'; orderPublicId: string }
   /** The hold had run out and its stock is gone: the order is closed and the money goes back. */
   | { ok: true; outcome: 'hold_expired'; orderPublicId: string; refundMinor: number }
+  /** The card has as much of the event as one card may: the order is closed and the money goes back. */
+  | { ok: true; outcome: 'over_limit'; orderPublicId: string; refundMinor: number }
   /** Another payment had paid the order: this one goes back. */
   | { ok: true; outcome: 'paid_twice'; orderPublicId: string; refundMinor: number }
   /** Not what was asked for: recorded, buys nothing, goes back. */
@@ -46,143 +44,154 @@ export type SettleResult =
   /** Nothing is known of it, nothing was changed: the provider may send it again. */
   | { ok: false; code: 'unknown_payment' };
 
-/** The hold has run out and its stock is gone, as it seems: holds past their time are to be ended first. */
-interface Short {
-  ok: false;
-  code: 'short';
-  eventId: bigint;
+export interface SettleJob {
+  settlement: Settlement;
+  key: SigningKey;
+  now: Date;
 }
 
 /**
  * The provider has the money: the hold becomes sales, the passes are issued and the mail is queued, in one transaction.
  * Safe to call any number of times, from webhook and return page at once.
  */
-export async function settlePayment(
+export function settlePayment(
   db: Db,
   settlement: Settlement,
   key: SigningKey,
   now: Date,
-): Promise<SettleResult> {
-  const settle = (isLastTry: boolean) =>
-    transact<SettleResult | Short>(db, (tx, refuse) =>
-      settleOnce(tx, refuse, { settlement, key, now, isLastTry }),
+): Promise<SettleResult | Busy> {
+  return settleInBatch(db, { settlement, key, now });
+}
+
+const settleInBatch = batched(settlePayments);
+
+/** Many settlements: all that are as they should be in one transaction, and each of the others in one of its own. */
+export async function settlePayments(
+  db: Db,
+  jobs: readonly SettleJob[],
+): Promise<Answer<SettleResult>[]> {
+  const settled = await transact(db, (tx) => settleAll(tx, jobs));
+  return settled.map((result, index) =>
+    result === 'alone' ? settleAlone(db, at(jobs, index)) : result,
+  );
+}
+
+async function settleAll(tx: Tx, jobs: readonly SettleJob[]): Promise<(SettleResult | 'alone')[]> {
+  const recorded = await findRecorded(tx, jobs);
+  if (recorded.length === 0) return jobs.map(() => 'alone');
+  await lockLimits(
+    tx,
+    'card',
+    jobs.map(({ settlement }) => settlement.cardKey),
+  );
+  const locked = await lockOrders(tx, recorded);
+  const state = await readState(tx, jobs, recorded, locked);
+  const decisions = jobs.map((job) => decide(job, locked, state));
+  const sales = decisions.flatMap((decision) =>
+    typeof decision === 'object' && 'hold' in decision ? [decision] : [],
+  );
+  const passes = sales.length > 0 ? await sellHeld(tx, sales) : [];
+  let next = 0;
+  return decisions.map((decision) => {
+    if (decision === 'alone' || 'ok' in decision) return decision;
+    const { publicId: orderPublicId } = decision.order;
+    return { ok: true, outcome: 'paid', orderPublicId, passes: at(passes, next++) };
+  });
+}
+
+/** An order whose payment was recorded before its money came. */
+interface Recorded {
+  id: bigint;
+  holdId: bigint | null;
+  paymentId: bigint;
+}
+
+function findRecorded(tx: Tx, jobs: readonly SettleJob[]): Promise<Recorded[]> {
+  const asked = jobs.map(({ settlement: { provider, providerRef } }) => ({
+    ...{ provider, providerRef },
+  }));
+  return tx
+    .select({ id: orders.id, holdId: orders.holdId, paymentId: payments.id })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .innerJoin(
+      rowSet('asked', { provider: 'text', providerRef: 'text' }, asked),
+      sql`asked.provider = ${payments.provider} and asked."providerRef" = ${payments.providerRef}`,
     );
-  const first = await settle(false);
-  if (!isShort(first)) return first;
-  await expireHoldsOfEvent(db, first.eventId, now);
-  const second = await settle(true);
-  assert(!isShort(second), 'the last try closes the order');
-  return second;
 }
 
-function isShort(result: SettleResult | Short): result is Short {
-  return !result.ok && result.code === 'short';
+interface SettleState {
+  /** By `refName`. */
+  payments: Map<string, PaymentRow>;
+  /** Webhook events that were handled before, by `eventName`. */
+  received: Set<string>;
+  cards: CardLimit;
 }
 
-interface Attempt {
-  settlement: Settlement;
-  key: SigningKey;
-  now: Date;
-  /** False: stop when the stock is gone. True: close the order then. */
-  isLastTry: boolean;
+function refName({ provider, providerRef }: { provider: string; providerRef: string }): string {
+  return `${provider}/${providerRef}`;
 }
 
-async function settleOnce(
+function eventName(provider: string, eventRef: string): string {
+  return `${provider}/${eventRef}`;
+}
+
+async function readState(
   tx: Tx,
-  refuse: (result: SettleResult | Short) => never,
-  attempt: Attempt,
-): Promise<SettleResult | Short> {
-  const { settlement, now } = attempt;
-  const isNew = await receive(tx, settlement);
-  const found = await findOrder(tx, settlement);
-  if (!found) return refuse({ ok: false, code: 'unknown_payment' });
-  const { order, hold } = await lockOrder(tx, found);
-  const payment = await lockOrOpenPayment(tx, settlement, order, now);
-  const orderPublicId = order.publicId;
-  if (!isNew || payment.state === 'succeeded' || payment.state === 'refused') {
-    return { ok: true, outcome: 'already_settled', orderPublicId };
-  }
-  const wrong = wrongness(payment, settlement);
-  if (wrong) {
-    const refundMinor = await refuseMoney(tx, payment, settlement, now);
-    return { ok: false, code: wrong, orderPublicId, refundMinor };
-  }
-  await succeed(tx, payment, now);
-  if (order.state === 'paid' || order.state === 'refunded') {
-    const refundMinor = await giveBack(tx, payment, settlement.amountMinor, 'paid_twice', now);
-    return { ok: true, outcome: 'paid_twice', orderPublicId, refundMinor };
-  }
-  if (hold?.state === 'active') {
-    const fulfilled = await fulfil(tx, order, attempt);
-    await sellHeldUnits(tx, order, hold);
-    return fulfilled;
-  }
-  if (await sellFreeUnits(tx, order, hold)) return fulfil(tx, order, attempt);
-  if (!attempt.isLastTry) refuse({ ok: false, code: 'short', eventId: order.eventId });
-  return closeOrder(tx, order, payment, now);
+  jobs: readonly SettleJob[],
+  recorded: readonly Recorded[],
+  locked: Locked,
+): Promise<SettleState> {
+  const rows = await tx
+    .select()
+    .from(payments)
+    .where(inArray(payments.id, [...new Set(recorded.map(({ paymentId }) => paymentId))]))
+    .orderBy(asc(payments.id))
+    .for('no key update');
+  const eventRefs = jobs.flatMap(({ settlement }) => settlement.webhookEventRef ?? []);
+  const receipts =
+    eventRefs.length === 0
+      ? []
+      : await tx.select().from(webhookReceipts).where(inArray(webhookReceipts.eventRef, eventRefs));
+  const byName = new Map(rows.map((row) => [refName(row), row]));
+  const paid = jobs.flatMap(({ settlement }) => {
+    const order = locked.get(byName.get(refName(settlement))?.orderId ?? 0n)?.order;
+    return order ? [{ order, cardKey: settlement.cardKey }] : [];
+  });
+  return {
+    payments: byName,
+    received: new Set(receipts.map(({ provider, eventRef }) => eventName(provider, eventRef))),
+    cards: await cardLimitOf(tx, paid),
+  };
 }
 
-async function findOrder(tx: Tx, settlement: Settlement) {
-  const known = await findOrderOfPayment(tx, settlement);
-  if (known || settlement.orderPublicId === undefined) return known;
-  return findOrderRow(tx, settlement.orderPublicId);
-}
+type Locked = ReadonlyMap<bigint, { order: OrderRow; hold: HoldRow | undefined }>;
 
-/** The payment, recorded now when the provider collected it before it was recorded here. */
-async function lockOrOpenPayment(
-  tx: Tx,
-  settlement: Settlement,
-  order: OrderRow,
-  now: Date,
-): Promise<PaymentRow> {
-  const { provider, providerRef } = settlement;
-  const amount = { amountMinor: order.totalMinor, currency: order.currency };
-  const known = await lockPayment(tx, settlement);
-  if (known) return known;
-  const [opened] = await tx
-    .insert(payments)
-    .values({ orderId: order.id, provider, providerRef, ...amount, createdAt: now })
-    .returning();
-  assert(opened, 'a payment was written');
-  return opened;
-}
-
-async function fulfil(tx: Tx, order: OrderRow, { key, now }: Attempt): Promise<SettleResult> {
-  const holders = await tx
-    .select({
-      typeId: orderLines.typeId,
-      holderId: orderHolders.personId,
-      orderLineId: orderLines.id,
-      seatId: orderLines.seatId,
-    })
-    .from(orderHolders)
-    .innerJoin(orderLines, eq(orderLines.id, orderHolders.orderLineId))
-    .where(eq(orderLines.orderId, order.id))
-    .orderBy(asc(orderLines.no), asc(orderHolders.no));
-  const passes = await issuePasses(tx, key, holders, now);
-  await tx
-    .update(orders)
-    .set({ state: 'paid', paidMinor: order.totalMinor, paidAt: now, closedReason: null })
-    .where(eq(orders.id, order.id));
-  await queueMail(tx, 'order_paid', order.id, now);
-  return { ok: true, outcome: 'paid', orderPublicId: order.publicId, passes: passes.length };
-}
-
-async function closeOrder(
-  tx: Tx,
-  order: OrderRow,
-  payment: PaymentRow,
-  now: Date,
-): Promise<SettleResult> {
-  const refundMinor = await giveBack(tx, payment, payment.amountMinor, 'hold_expired', now);
-  await tx
-    .update(orders)
-    .set({
-      state: refundMinor > 0 ? 'refunded' : 'cancelled',
-      paidMinor: refundMinor,
-      closedReason: 'hold_expired',
-    })
-    .where(eq(orders.id, order.id));
-  if (refundMinor > 0) await queueMail(tx, 'order_refunded', order.id, now);
-  return { ok: true, outcome: 'hold_expired', orderPublicId: order.publicId, refundMinor };
+/**
+ * A settlement of an order that waits for it, in time and with the right sum, is a sale. What is sold here is marked so that
+ * the next in the batch finds it sold. All that is out of the ordinary is settled alone.
+ */
+function decide(
+  { settlement, key, now }: SettleJob,
+  locked: Locked,
+  state: SettleState,
+): Sale | SettleResult | 'alone' {
+  const payment = state.payments.get(refName(settlement));
+  const { order, hold } = locked.get(payment?.orderId ?? 0n) ?? {};
+  if (!payment || !order) return 'alone';
+  const { webhookEventRef, provider } = settlement;
+  const isKnown =
+    webhookEventRef !== undefined && state.received.has(eventName(provider, webhookEventRef));
+  if (isKnown || payment.state === 'succeeded' || payment.state === 'refused')
+    return { ok: true, outcome: 'already_settled', orderPublicId: order.publicId };
+  const isInOrder =
+    order.state === 'pending' && hold?.state === 'active' && !wrongness(payment, settlement);
+  if (!isInOrder || state.cards.take(order)) return 'alone';
+  const sale: Sale = {
+    ...{ order: { ...order }, hold, payment: { ...payment }, key, now },
+    ...{ cardKey: settlement.cardKey ?? null, webhookEventRef },
+  };
+  order.state = 'paid';
+  payment.state = 'succeeded';
+  return sale;
 }

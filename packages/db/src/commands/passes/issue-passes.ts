@@ -34,8 +34,10 @@ export async function issuePasses(
   requests: readonly PassRequest[],
   now: Date,
 ): Promise<bigint[]> {
-  const types = await readSignedTypes(tx, [...new Set(requests.map((request) => request.typeId))]);
-  const ids = await takeIds(tx, requests.length);
+  const [types, ids] = await Promise.all([
+    readSignedTypes(tx, [...new Set(requests.map((request) => request.typeId))]),
+    takeIds(tx, requests.length),
+  ]);
   const typeOf = ({ typeId }: PassRequest) => {
     const type = types.get(typeId);
     assert(type, 'a pass has a type');

@@ -41,6 +41,9 @@ Cuatrocientos artistas en sus mesas, un pabellón de editoriales y estudios de j
   currency: 'BRL',
   look: { posterPath: '/demo/poster.svg', accent: '#ffd400', ink: '#16130a' },
   holdTtlSeconds: 600,
+  unitsPerBuyerMax: 10,
+  unitsPerCardMax: 20,
+  unitsPerNetworkMax: 40,
 };
 
 export interface Convention extends MadeEvent {

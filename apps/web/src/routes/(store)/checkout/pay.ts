@@ -42,6 +42,13 @@ function explain(error: unknown): PayProblem {
       return { title: m.store_hold_ended(), text: m.store_hold_ended_hint() };
     case 'already_paid':
       return { title: m.store_already_paid(), text: m.store_already_paid_hint() };
+    case 'over_limit':
+      return {
+        title: m.store_over_buyer({ max: Number(answer.detail?.['max']) }),
+        text: m.store_over_buyer_hint({ have: Number(answer.detail?.['have']) }),
+      };
+    case 'busy':
+      return { title: m.store_busy(), text: m.store_busy_hint() };
     case undefined:
     case null:
       return { title: m.store_failed(), text: m.store_failed_hint() };

@@ -5,12 +5,12 @@ import type { RequestHandler } from './$types';
 const bodyBytesMax = 65_536;
 
 export const POST: RequestHandler = async ({ request, locals }) => {
-  const { db, masterKey, now, log, payments } = locals.api;
+  const { db, masterKey, now, log, payments, limitKeys } = locals.api;
   if (!payments.stripe)
     return new Response('This site takes no payments by Stripe.', { status: 404 });
   const body = await request.text();
   if (Buffer.byteLength(body) > bodyBytesMax) return new Response('Too large.', { status: 413 });
-  const context = { db, masterKey, now, log, stripe: payments.stripe };
+  const context = { db, masterKey, now, log, limitKeys, stripe: payments.stripe };
   const signature = request.headers.get('stripe-signature');
   switch (await settleStripeWebhook(context, body, signature)) {
     case 'handled':

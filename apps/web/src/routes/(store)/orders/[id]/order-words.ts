@@ -15,13 +15,21 @@ export function headline(order: Order): { title: string; text: string } {
     case 'refunded':
       return {
         title: m.order_refunded_heading(),
-        text:
-          order.closedReason === 'hold_expired'
-            ? m.order_refunded_hold_expired()
-            : m.order_refunded_text(),
+        text: whyRefunded(order.closedReason),
       };
     case 'cancelled':
       return { title: m.order_cancelled_heading(), text: m.order_cancelled_text() };
+  }
+}
+
+function whyRefunded(reason: Order['closedReason']): string {
+  switch (reason) {
+    case 'hold_expired':
+      return m.order_refunded_hold_expired();
+    case 'over_limit':
+      return m.order_refunded_over_limit();
+    default:
+      return m.order_refunded_text();
   }
 }
 
