@@ -1,6 +1,7 @@
 import { getLocalSite, notifyChannel } from '@catraca/db';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Settings } from './env.ts';
+import { DeviceRates } from './gate/device-rates.ts';
 import { Devices } from './gate/devices.ts';
 import { Gate, type GateEvents } from './gate/gate.ts';
 import { KeyRing } from './gate/key-ring.ts';
@@ -27,6 +28,9 @@ import { Pool } from './pool.ts';
 /** Batches in flight: while one commits, the next is decided. More only race with each other. */
 const lanesCount = 2;
 
+/** Past this (ms) who asks for the metrics waits no longer for the pool. */
+const poolAnswersWithinMs = 500;
+
 /** Everything of a realtime process but its port. */
 export interface Parts {
   readonly log: Log;
@@ -48,7 +52,7 @@ export interface Parts {
 
 /** Wires the parts together and begins to listen to the other processes. @throws when the database is not there. */
 export async function assemble(settings: Settings, log: Log): Promise<Parts> {
-  const { databaseUrl } = settings;
+  const { databaseUrl, deviceRate } = settings;
   const pool = new Pool(databaseUrl);
   const { number: site } = await getLocalSite(pool.db);
   const registry = new Registry();
@@ -80,7 +84,10 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
 
   const lanes = Array.from({ length: lanesCount }, () => new Lane(databaseUrl, site));
   const events = gateEvents(venues, bus, attendance, log);
-  const gate = new Gate(lanes, new Verifier(keys), new GateMetrics(registry), events);
+  const gate = new Gate({
+    ...{ lanes, events, metrics: new GateMetrics(registry) },
+    ...{ verifier: new Verifier(keys), rates: new DeviceRates(deviceRate) },
+  });
   const sessions = new Set<GateSession>();
   const watchers = new Set<Watcher>();
   venues.onChange((venue) => {
@@ -89,6 +96,7 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
     }
   });
   addGauge(registry, 'catraca_gate_sockets', 'Devices connected.', () => sessions.size);
+  observePool(registry, pool);
   observeLive(registry, tally, watchers, rooms);
   observeBus(registry, bus);
   await line.start();
@@ -110,6 +118,15 @@ function openBus({ natsUrl }: Settings, site: number, line: NewsBus, log: Log): 
 
 function missedOnly(missed: () => void): BusListener {
   return { heard: () => {}, missed, joined: () => {}, left: () => {} };
+}
+
+/** What waits for a free connection waits here too. */
+function observePool(registry: Registry, pool: Pool): void {
+  const help = 'How long the pool takes for the simplest question; +Inf when it does not answer.';
+  addGauge(registry, 'catraca_pool_answer_seconds', help, async () => {
+    const ms = await pool.answerMs(poolAnswersWithinMs);
+    return ms === undefined ? Infinity : ms / 1000;
+  });
 }
 
 function noticeListener(

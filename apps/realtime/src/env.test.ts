@@ -15,6 +15,8 @@ test('what is not given has a default', () => {
     host: '127.0.0.1',
     port: 3001,
     logLevel: 'info',
+    deviceRate: { perSecond: 200, burst: 2_000 },
+    profileDir: undefined,
   });
 });
 
@@ -23,6 +25,7 @@ test('all that is wrong is said at once, and no value is repeated', () => {
     DATABASE_URL: 'mysql://secret',
     CATRACA_SECRET: 'hunter2',
     REALTIME_PORT: 'many',
+    DEVICE_SCANS_BURST: 'lots',
     NATS_URL: 'http://smoke',
   };
   const message = String(

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { DeviceRate } from './gate/device-rates.ts';
+
+const scansField = (byDefault: number) =>
+  z.coerce.number('must be a number of scans').int('must be whole').min(1).default(byDefault);
 
 const settingsSchema = z.object({
   DATABASE_URL: z.url({
@@ -25,6 +29,12 @@ const settingsSchema = z.object({
     .max(65_535, 'must be a port')
     .default(3001),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** A person scans one a second, a turnstile two; a reader that stands for many gates may have its share of a crowd. */
+  DEVICE_SCANS_PER_SECOND: scansField(200),
+  /** A device that was offline for an hour at a busy gate. */
+  DEVICE_SCANS_BURST: scansField(2_000),
+  /** Where CPU profiles go that SIGUSR2 asks for; without it the signal is ignored. */
+  CATRACA_PROFILE_DIR: z.string().optional(),
 });
 
 export interface Settings {
@@ -38,6 +48,8 @@ export interface Settings {
   /** 0 is any free one. */
   readonly port: number;
   readonly logLevel: string;
+  readonly deviceRate: DeviceRate;
+  readonly profileDir: string | undefined;
 }
 
 /** Everything that realtime reads from its environment. @throws with a line for each setting that is wrong. */
@@ -48,15 +60,16 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
     throw new Error(`realtime cannot start:\n${lines.join('\n')}`);
   }
-  const { DATABASE_URL, CATRACA_SECRET, WEB_ORIGIN, NATS_URL, HOST, REALTIME_PORT, LOG_LEVEL } =
-    parsed.data;
+  const { data } = parsed;
   return {
-    databaseUrl: DATABASE_URL,
-    secret: CATRACA_SECRET,
-    webOrigin: WEB_ORIGIN,
-    natsUrl: NATS_URL,
-    host: HOST,
-    port: REALTIME_PORT,
-    logLevel: LOG_LEVEL,
+    databaseUrl: data.DATABASE_URL,
+    secret: data.CATRACA_SECRET,
+    webOrigin: data.WEB_ORIGIN,
+    natsUrl: data.NATS_URL,
+    host: data.HOST,
+    port: data.REALTIME_PORT,
+    logLevel: data.LOG_LEVEL,
+    deviceRate: { perSecond: data.DEVICE_SCANS_PER_SECOND, burst: data.DEVICE_SCANS_BURST },
+    profileDir: data.CATRACA_PROFILE_DIR,
   };
 }

@@ -1,3 +1,4 @@
+import { profileOnSignal } from './cpu-profile.ts';
 import { readSettings } from './env.ts';
 import { describeError, openLog } from './log.ts';
 import { startRealtime } from './start.ts';
@@ -13,6 +14,9 @@ try {
     log.fatal({ error: describeError(error) }, 'bug');
     process.exit(1);
   });
+  if (settings.profileDir !== undefined) profileOnSignal(settings.profileDir, log);
+  // Its default would end the process.
+  else process.on('SIGUSR2', () => log.warn('no CPU profile: CATRACA_PROFILE_DIR is not set'));
   const realtime = await startRealtime(settings, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

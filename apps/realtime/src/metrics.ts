@@ -1,13 +1,18 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** Registers a number that is read when the metrics are asked for. */
-export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
+export function addGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number | Promise<number>,
+): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      this.set(read());
+    async collect() {
+      this.set(await read());
     },
   });
 }

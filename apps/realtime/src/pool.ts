@@ -1,4 +1,5 @@
 import { type Db, openDb } from '@catraca/db';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Connections for all that is not a batch: venues, devices, walls. */
 const poolSize = 4;
@@ -19,6 +20,16 @@ export class Pool {
   /** Ask for it at each use. */
   get db(): Db {
     return this.#db;
+  }
+
+  /** How long (ms) the simplest question takes now; undefined when it fails, or takes longer than this. */
+  async answerMs(withinMs: number): Promise<number | undefined> {
+    const startedAt = performance.now();
+    const answered = this.#db.$client`select 1`.then(
+      () => performance.now() - startedAt,
+      () => undefined,
+    );
+    return Promise.race([answered, pause(withinMs, undefined, { ref: false })]);
   }
 
   /** Queries that wait fail now. */

@@ -47,13 +47,7 @@ export async function startRealtime(settings: Settings, log: Log): Promise<Realt
 }
 
 async function readinessOf({ pool, line }: Parts, accepting: boolean): Promise<Readiness> {
-  const database = await Promise.race([
-    pool.db.$client`select 1`.then(
-      () => true,
-      () => false,
-    ),
-    pause(readyWithinMs, false, { ref: false }),
-  ]);
+  const database = (await pool.answerMs(readyWithinMs)) !== undefined;
   return { accepting, database, line: line.isCurrent };
 }
 

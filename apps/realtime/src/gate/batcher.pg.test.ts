@@ -19,7 +19,7 @@ const lanes = [new Lane(url, site), new Lane(url, site)];
 const failures: number[] = [];
 const batches: number[] = [];
 const batcher = new Batcher(lanes, {
-  judged: (_, size) => batches.push(size),
+  judged: (_, { size }) => batches.push(size),
   failed: (_, size) => failures.push(size),
 });
 afterAll(() => batcher.close());

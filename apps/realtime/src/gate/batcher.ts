@@ -23,9 +23,20 @@ export interface Job {
   readonly done: (outcome: Outcome) => void;
 }
 
+/** How a batch went, in ms. */
+export interface BatchTimes {
+  readonly size: number;
+  /** Its oldest scan, before it was taken up. */
+  readonly waitedMs: number;
+  /** From its first statement to its commit, races included. */
+  readonly judgedMs: number;
+  /** To hand each scan its answer. */
+  readonly repliedMs: number;
+}
+
 export interface BatcherEvents {
-  /** A batch came back. `waitedMs`: its oldest scan before it was taken up. */
-  judged(judged: Judged, size: number, waitedMs: number, tookMs: number): void;
+  /** A batch came back, and its scans were answered. */
+  judged(judged: Judged, times: BatchTimes): void;
   /** A batch failed: what was in it may have become durable all the same. */
   failed(error: unknown, size: number): void;
 }
@@ -56,6 +67,11 @@ export class Batcher {
     this.#events = events;
     this.#idle = [...lanes];
     this.#sweep = setInterval(() => this.#tellLate(), sweepMs);
+  }
+
+  /** Connections with a batch in flight. */
+  get lanesBusy(): number {
+    return this.#lanes.length - this.#idle.length;
   }
 
   /** Scans that wait, not counting those in flight. */
@@ -146,10 +162,12 @@ export class Batcher {
       for (const { done } of batch) done({ kind: 'busy' });
       return;
     }
+    const judgedAt = performance.now();
     for (const { scan, done } of batch) {
       done(judged.judgements.get(scan.scanId) ?? { kind: 'busy' });
     }
-    this.#events.judged(judged, batch.length, waitedMs, performance.now() - startedAt);
+    const [judgedMs, repliedMs] = [judgedAt - startedAt, performance.now() - judgedAt];
+    this.#events.judged(judged, { size: batch.length, waitedMs, judgedMs, repliedMs });
   }
 
   #release(batch: readonly Waiting[]): void {

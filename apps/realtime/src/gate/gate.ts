@@ -4,6 +4,7 @@ import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
 import { answerOf } from './answer.ts';
 import { Batcher } from './batcher.ts';
 import type { GateScan } from '@catraca/db/gate';
+import type { DeviceRates } from './device-rates.ts';
 import type { Device } from './devices.ts';
 import type { GateMetrics } from './metrics.ts';
 import type { Lane } from './lane.ts';
@@ -16,6 +17,14 @@ export interface GateEvents {
   failed(error: unknown, size: number): void;
 }
 
+export interface GateParts {
+  readonly lanes: readonly Lane[];
+  readonly verifier: Verifier;
+  readonly rates: DeviceRates;
+  readonly metrics: GateMetrics;
+  readonly events: GateEvents;
+}
+
 export type Answer = (answer: ScanAnswer) => void;
 
 /**
@@ -25,44 +34,52 @@ export type Answer = (answer: ScanAnswer) => void;
 export class Gate {
   readonly #batcher: Batcher;
   readonly #verifier: Verifier;
+  readonly #rates: DeviceRates;
   readonly #metrics: GateMetrics;
   #open = 0;
   #closed = false;
   #whenIdle: (() => void) | undefined;
 
-  constructor(
-    lanes: readonly Lane[],
-    verifier: Verifier,
-    metrics: GateMetrics,
-    events: GateEvents,
-  ) {
+  constructor({ lanes, verifier, rates, metrics, events }: GateParts) {
     this.#verifier = verifier;
+    this.#rates = rates;
     this.#metrics = metrics;
     this.#batcher = new Batcher(lanes, {
-      judged: (judged, size, waitedMs, tookMs) => {
-        metrics.batch(size, waitedMs, tookMs);
+      judged: (judged, times) => {
+        metrics.batch(times, judged.spent);
         events.judged(judged);
       },
-      failed: (error, size) => events.failed(error, size),
+      failed: (error, size) => {
+        metrics.failed();
+        events.failed(error, size);
+      },
     });
     metrics.observe({
       waiting: () => this.#batcher.waiting,
+      lanesBusy: () => this.#batcher.lanesBusy,
       open: () => this.#open,
       verifying: () => verifier.pending,
     });
   }
 
-  /** Takes a scan of a device at its venue and answers it exactly once, sooner or later, in any order with others. */
+  /**
+   * Takes a scan of a device at its venue and answers it exactly once, sooner or later, in any order with others. One that is beyond
+   * the device's rate is answered `busy` at once.
+   */
   submit(device: Device, venue: Venue, request: ScanRequest, answer: Answer): void {
     const { scanId } = request;
     if (this.#closed) return answer({ type: 'busy', scanId });
+    const startedAt = performance.now();
+    if (!this.#rates.take(device.id, startedAt)) {
+      this.#metrics.limited();
+      return answer({ type: 'busy', scanId });
+    }
     const checkpointId = toId<CheckpointId>(BigInt(request.checkpointId));
     if (!venue.rules.checkpoints.has(checkpointId)) {
       const message = 'checkpointId: not one of this event';
       return answer({ type: 'refused', scanId, code: 'unknown_checkpoint', message });
     }
     this.#open += 1;
-    const startedAt = performance.now();
     this.#judge(scanOf(device, venue, request, checkpointId), venue, (message) => {
       this.#metrics.answered(message, performance.now() - startedAt);
       answer(message);

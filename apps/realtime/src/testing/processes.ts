@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import { freePort } from '../../../../scripts/lib/ports.ts';
 import { type Service, startService } from '../../../../scripts/lib/service.ts';
-import { testSecret } from './realtime.ts';
+import { crowdRate, testSecret } from './realtime.ts';
 
 export interface RealtimeProcess {
   readonly port: number;
@@ -15,12 +15,13 @@ export interface ProcessOptions {
   /** That of one before it. */
   readonly port?: number;
   readonly natsUrl?: string;
+  readonly profileDir?: string;
 }
 
 /** Starts realtime as a process of its own, as `npm start` does, ended after the file. */
 export async function startRealtimeProcess(
   databaseUrl: string,
-  { port, natsUrl }: ProcessOptions = {},
+  { port, natsUrl, profileDir }: ProcessOptions = {},
 ): Promise<RealtimeProcess> {
   const folder = mkdtempSync(path.join(tmpdir(), 'catraca-realtime-'));
   const ownPort = port ?? (await freePort());
@@ -29,7 +30,10 @@ export async function startRealtimeProcess(
     CATRACA_SECRET: testSecret,
     HOST: '127.0.0.1',
     REALTIME_PORT: String(ownPort),
+    DEVICE_SCANS_PER_SECOND: String(crowdRate.perSecond),
+    DEVICE_SCANS_BURST: String(crowdRate.burst),
     ...(natsUrl && { NATS_URL: natsUrl }),
+    ...(profileDir && { CATRACA_PROFILE_DIR: profileDir }),
   };
   const service = await startService('realtime', environment, folder);
   afterAll(async () => {

@@ -269,9 +269,13 @@ test('A-63, A-71: the log of all this is legal, and counts what the counters cou
 test('A-72, control: without the unique key, the same race admits twice, and the auditor sees it', async () => {
   await db.execute('drop index scans_crossing');
   await db.execute('create index scans_crossing on scans (pass_id, crossing_no)');
-  const { token } = await newPass();
-  const batch = Array.from({ length: 50 }, () => gateScan(venue, device, token, event.north));
-  const { admitted = 0 } = count(await judgeAtOnce(batch));
-  expect(admitted).toBeGreaterThan(1);
+  let most = 0;
+  // On a busy machine one process may win a whole race before another begins: then there is another one.
+  for (let race = 0; race < 20 && most < 2; race++) {
+    const { token } = await newPass();
+    const batch = Array.from({ length: 50 }, () => gateScan(venue, device, token, event.north));
+    most = count(await judgeAtOnce(batch)).admitted ?? 0;
+  }
+  expect(most).toBeGreaterThan(1);
   expect((await auditLog(db, venue)).map(({ problem }) => problem)).toContain('gap');
 });

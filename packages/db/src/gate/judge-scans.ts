@@ -24,6 +24,16 @@ export interface Judged {
   /** One for each scan id that was brought. */
   readonly judgements: ReadonlyMap<ScanId, Judgement>;
   readonly written: readonly WrittenBatch[];
+  readonly spent: Readonly<Spent>;
+}
+
+/** Where the time (ms) of a batch went, all its rounds together, and how many rounds it took: one, unless races were lost. */
+export interface Spent {
+  readMs: number;
+  decideMs: number;
+  /** Until the commit; until it failed, where it did. */
+  writeMs: number;
+  rounds: number;
 }
 
 /** Thrown when other processes kept winning: nothing is stored of the scans that have no judgement. */
@@ -50,7 +60,8 @@ export async function judgeScans(
   site: number,
   scans: readonly GateScan[],
 ): Promise<Judged> {
-  const judging: Judging = { db, site, judgements: new Map(), written: [] };
+  const spent = { readMs: 0, decideMs: 0, writeMs: 0, rounds: 0 };
+  const judging: Judging = { db, site, judgements: new Map(), written: [], spent };
   const distinct = new Map(scans.map((scan) => [scan.scanId, scan]));
   await judgeTogether(judging, [...distinct.values()]);
   return judging;
@@ -61,6 +72,7 @@ interface Judging extends Judged {
   readonly site: number;
   readonly judgements: Map<ScanId, Judgement>;
   readonly written: WrittenBatch[];
+  readonly spent: Spent;
 }
 
 async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Promise<void> {
@@ -86,7 +98,11 @@ async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Prom
 }
 
 /** Reads in one round trip: passes, then the clock and the counters. */
-async function decideNow({ db }: Judging, scans: readonly GateScan[]): Promise<DecidedBatch> {
+async function decideNow(
+  { db, spent }: Judging,
+  scans: readonly GateScan[],
+): Promise<DecidedBatch> {
+  const startedAt = performance.now();
   const [passes, { at, people }] = await Promise.all([
     readPasses(
       db,
@@ -94,7 +110,12 @@ async function decideNow({ db }: Judging, scans: readonly GateScan[]): Promise<D
     ),
     readMoment(db, limitedAreas(scans)),
   ]);
-  return decideBatch(scans, { at, passes, people });
+  const readAt = performance.now();
+  const batch = decideBatch(scans, { at, passes, people });
+  spent.rounds += 1;
+  spent.readMs += readAt - startedAt;
+  spent.decideMs += performance.now() - readAt;
+  return batch;
 }
 
 /** The areas whose number of people can matter to these scans. */
@@ -116,7 +137,8 @@ async function writeAndDescribe(
   judging: Judging,
   { scans, changes }: DecidedBatch,
 ): Promise<WriteOutcome['kind']> {
-  const { db, site } = judging;
+  const { db, site, spent } = judging;
+  const startedAt = performance.now();
   const [outcome, details] = await Promise.all([
     writeScans(db, site, scans, changes),
     readDetails(
@@ -124,6 +146,7 @@ async function writeAndDescribe(
       scans.filter(({ verdict }) => speaksOfUse.has(verdict)),
     ),
   ]);
+  spent.writeMs += performance.now() - startedAt;
   if (outcome.kind === 'written') {
     judging.written.push({ xid: outcome.xid, scans });
     for (const scan of scans) {
