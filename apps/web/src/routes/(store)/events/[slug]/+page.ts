@@ -5,11 +5,12 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params: { slug } }) => {
   const api = trpc(fetch);
   try {
-    const [event, availability] = await Promise.all([
+    const [event, availability, { room }] = await Promise.all([
       api.event.get.query({ slug }),
       api.event.availability.query({ slug }),
+      api.waitingRoom.look.query({ slug }),
     ]);
-    return { event, availability };
+    return { event, availability, room };
   } catch (cause) {
     if (apiError(cause)?.refusal === 'not_found') error(404, 'event_not_found');
     throw cause;

@@ -11,6 +11,8 @@ export interface PlaceProblem {
   text: string;
   /** They hold tickets of another event, which they may go to or let go. */
   otherCart?: boolean;
+  /** It is not their turn: the waiting room comes first. */
+  mustWait?: boolean;
 }
 
 export type PlaceResult = { ok: true } | { ok: false; problem: PlaceProblem };
@@ -20,9 +22,16 @@ export async function placeHold(
   event: StoreEvent,
   selection: Selection,
   replaceOther: boolean,
+  /** Of their place in the waiting room, if there is one. */
+  proof: string | undefined,
 ): Promise<PlaceResult> {
   try {
-    await trpc().hold.place.mutate({ slug: event.slug, lines: selection.lines(), replaceOther });
+    await trpc().hold.place.mutate({
+      slug: event.slug,
+      lines: selection.lines(),
+      replaceOther,
+      proof,
+    });
     return { ok: true };
   } catch (error) {
     return { ok: false, problem: explain(error, event, selection) };
@@ -61,6 +70,14 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
         text: m.store_other_cart_hint(),
         otherCart: true,
       };
+    case 'over_limit':
+      return {
+        title: m.store_over_network({ max: Number(detail['max']) }),
+        text: m.store_over_network_hint({ have: Number(detail['have']) }),
+      };
+    case 'waiting_room':
+    case 'place_not_yours':
+      return { title: m.queue_gate_open(), text: m.queue_gate_open_text(), mustWait: true };
     case 'busy':
       return { title: m.store_busy(), text: m.store_busy_hint() };
     case undefined:
