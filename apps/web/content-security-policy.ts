@@ -4,7 +4,7 @@ type Options = NonNullable<Parameters<typeof sveltekit>[0]>;
 type Policy = NonNullable<NonNullable<Options['csp']>['directives']>;
 
 /**
- * What a page may load, for SvelteKit to add the nonce of its start-up script. `connect-src` is added by the
+ * What a page may load, for SvelteKit to add the hash of its start-up script. `connect-src` is added by the
  * running server, which knows the address of the realtime service.
  */
 export const contentSecurityPolicy: Policy = {

@@ -14,7 +14,8 @@ export default defineConfig({
       adapter: adapter({ precompress: true }),
       // hooks.server.ts refuses requests from other sites, JSON as well as forms.
       csrf: { trustedOrigins: ['*'] },
-      csp: { directives: contentSecurityPolicy },
+      // Hashes, since a page that everybody sees alike is sent many times (shared-pages.ts).
+      csp: { mode: 'hash', directives: contentSecurityPolicy },
       // Only pages that are to be kept without a network ask for it: a ticket's.
       serviceWorker: { register: false },
     }),

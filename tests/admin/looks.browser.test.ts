@@ -5,7 +5,7 @@ import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, lightUp } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
 import { sessionCookie } from './staff.ts';
 
@@ -38,8 +38,7 @@ async function open(path: string, size: keyof typeof viewports, locale = 'en-GB'
 /** By day and by night: nothing axe objects to, and nothing beside the screen. */
 async function expectGood(page: Page) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await nextFrame(page);
+    await lightUp(page, colorScheme);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }));
     expect(found, colorScheme).toEqual([]);
@@ -52,13 +51,6 @@ async function expectToFit(page: Page) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, 'the page is wider than the screen').toBe(0);
-}
-
-/** The colours of a scheme are on the screen one frame after it was asked for. */
-function nextFrame(page: Page): Promise<unknown> {
-  return page.evaluate(
-    () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))),
-  );
 }
 
 const base = `/admin/${desk.eventSlug}`;

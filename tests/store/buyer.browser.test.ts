@@ -1,4 +1,4 @@
-import { schema } from '@catraca/db';
+import { releaseHold, schema } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -146,13 +146,31 @@ describe('somebody else buys meanwhile', () => {
     await row.getByText('3 left').waitFor();
     for (let i = 0; i < 3; i++) await more(page, 'Rare ticket').click();
     await holdForOther(db, shop, [{ typeId: shop.rare.id, quantity: 2 }]);
-    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await row.getByText('Only 1 is left, so we lowered your choice.').waitFor();
     expect(await row.getByRole('status').last().innerText()).toBe('1');
   });
 
+  test('a seat is taken in the open hall, and given back', async () => {
+    const page = await newBuyer();
+    const shop = await makeShop(db);
+    const [seatId = 0n] = shop.seated.seatIds;
+    await openEvent(page, site.webUrl, shop);
+    await page.getByRole('button', { name: 'Choose seats' }).click();
+    await page.getByRole('button', { name: 'As a list' }).click();
+    const seat = (state: string) =>
+      page.getByRole('button', { name: new RegExp(`^Stalls, row A, seat 1, ${state}`) });
+    await seat('free').click();
+    const held = await holdForOther(db, shop, [{ typeId: shop.seated.id, seatIds: [seatId] }]);
+    await page.getByText('Somebody else just took Stalls, row A, seat 1').waitFor();
+    await seat('').waitFor();
+    await releaseHold(db, held.publicId);
+    await seat('free').waitFor();
+  });
+
   test('sold out between choosing and going on: told, and nothing else is lost', async () => {
     const page = await newBuyer();
+    // The news does not come in time.
+    await page.route('**/availability', (route) => route.abort());
     const shop = await makeShop(db);
     await openEvent(page, site.webUrl, shop);
     await more(page, 'Day ticket').click();

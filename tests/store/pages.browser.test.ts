@@ -3,7 +3,7 @@ import { makeEvent, makeType, type SeatDraft } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, lightUp } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
 import { makeShop, openEvent, openShop, soon, started } from './shop.ts';
 
@@ -72,7 +72,7 @@ describe.each([390, 1440])('at %i px', (width) => {
     const page = await context.newPage();
     await open(page);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await lightUp(page, colorScheme);
       expect(await seriousViolations(page), colorScheme).toEqual([]);
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

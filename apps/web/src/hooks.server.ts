@@ -5,6 +5,7 @@ import { logRequest } from '#lib/server/hooks/log-request.ts';
 import { refuseCrossSite } from '#lib/server/hooks/refuse-cross-site.ts';
 import { refuseLarge } from '#lib/server/hooks/refuse-large.ts';
 import { requestContext } from '#lib/server/hooks/request-context.ts';
+import { sharePages } from '#lib/server/hooks/shared-pages.ts';
 import { addSecurityHeaders } from '#lib/server/hooks/security-headers.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 
@@ -26,6 +27,7 @@ export { handleError } from '#lib/server/hooks/log-request.ts';
 
 export const handle = sequence(
   logRequest,
+  sharePages,
   addSecurityHeaders,
   refuseCrossSite,
   refuseLarge,

@@ -11,21 +11,19 @@ interface Reading<Value> {
  * `maxAgeMs`, so that a crowd costs the database no more than one reader.
  */
 export class Fresh<Value> {
-  readonly #read: (key: string) => Promise<Value>;
   readonly #maxAgeMs: number;
   readonly #readings = new Map<string, Reading<Value>>();
 
-  constructor(maxAgeMs: number, read: (key: string) => Promise<Value>) {
+  constructor(maxAgeMs: number) {
     this.#maxAgeMs = maxAgeMs;
-    this.#read = read;
   }
 
   /** At most `maxAgeMs` old. @throws what reading throws; the next who asks reads again. */
-  get(key: string): Promise<Value> {
+  get(key: string, read: () => Promise<Value>): Promise<Value> {
     const now = performance.now();
     const known = this.#readings.get(key);
     if (known && now - known.at < this.#maxAgeMs) return known.value;
-    const reading = { at: now, value: this.#read(key) };
+    const reading = { at: now, value: read() };
     reading.value.catch(() => {
       if (this.#readings.get(key) === reading) this.#readings.delete(key);
     });
@@ -34,6 +32,11 @@ export class Fresh<Value> {
     this.#readings.set(key, reading);
     this.#dropOldest();
     return reading.value;
+  }
+
+  /** The next who asks reads again. */
+  forget(): void {
+    this.#readings.clear();
   }
 
   #dropOldest(): void {

@@ -1,6 +1,7 @@
 export type { ApiContext, Buyer, Member } from './context.ts';
 export { availabilities } from './event/get-availability.ts';
 export { StoreBoard } from './event/store-board.ts';
+export { Fresh } from './fresh.ts';
 export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
 export { openLimitKeys, type LimitKeys } from './limit-keys.ts';

@@ -19,6 +19,8 @@ const maxAgeMs = 500;
  * event somebody looks at, however many do. Only for looking; a hold is decided by the stock itself.
  */
 export class StoreBoard {
+  readonly #db: Db;
+  readonly #site: number;
   readonly #events: Fresh<StoreEvent | undefined>;
   readonly #stock: Fresh<StockRow[]>;
   readonly #seats: Fresh<StoreSeat[]>;
@@ -26,35 +28,36 @@ export class StoreBoard {
 
   /** `ageMs`: how old (ms) what is shown may be. */
   constructor(db: Db, site: number, ageMs = maxAgeMs) {
-    this.#events = new Fresh(ageMs, (slug) => findStoreEvent(db, slug));
-    this.#stock = new Fresh(ageMs, (slug) => listStock(db, slug, site));
-    this.#seats = new Fresh(ageMs, (key) => listSeats(db, ...typeOf(key), site));
-    this.#taken = new Fresh(ageMs, (key) => listTakenSeats(db, ...typeOf(key)));
+    this.#db = db;
+    this.#site = site;
+    this.#events = new Fresh(ageMs);
+    this.#stock = new Fresh(ageMs);
+    this.#seats = new Fresh(ageMs);
+    this.#taken = new Fresh(ageMs);
   }
 
   /** Undefined when there is none that buyers may see. */
   event(slug: string): Promise<StoreEvent | undefined> {
-    return this.#events.get(slug);
+    return this.#events.get(slug, () => findStoreEvent(this.#db, slug));
   }
 
   stock(slug: string): Promise<StockRow[]> {
-    return this.#stock.get(slug);
+    return this.#stock.get(slug, () => listStock(this.#db, slug, this.#site));
   }
 
   seats(slug: string, typeNo: number): Promise<StoreSeat[]> {
-    return this.#seats.get(keyOf(slug, typeNo));
+    return this.#seats.get(`${typeNo}/${slug}`, () =>
+      listSeats(this.#db, slug, typeNo, this.#site),
+    );
   }
 
   takenSeats(slug: string, typeNo: number): Promise<TakenSeat[]> {
-    return this.#taken.get(keyOf(slug, typeNo));
+    return this.#taken.get(`${typeNo}/${slug}`, () => listTakenSeats(this.#db, slug, typeNo));
   }
-}
 
-function keyOf(slug: string, typeNo: number): string {
-  return `${typeNo}/${slug}`;
-}
-
-function typeOf(key: string): [slug: string, typeNo: number] {
-  const end = key.indexOf('/');
-  return [key.slice(end + 1), Number(key.slice(0, end))];
+  /** Somebody gave something back and looks at once whether it is there again. */
+  forgetTaken(): void {
+    this.#stock.forget();
+    this.#taken.forget();
+  }
 }

@@ -14,9 +14,9 @@ const keys = new WeakMap<Uint8Array, WeakMap<DbOrTx, Fresh<SigningKey>>>();
 export function getSigningKey(db: DbOrTx, masterKey: Uint8Array): Promise<SigningKey> {
   const ofMaster = keys.get(masterKey) ?? new WeakMap<DbOrTx, Fresh<SigningKey>>();
   keys.set(masterKey, ofMaster);
-  const fresh = ofMaster.get(db) ?? new Fresh(keyMaxAgeMs, () => loadKey(db, masterKey));
+  const fresh = ofMaster.get(db) ?? new Fresh<SigningKey>(keyMaxAgeMs);
   ofMaster.set(db, fresh);
-  return fresh.get('');
+  return fresh.get('', () => loadKey(db, masterKey));
 }
 
 async function loadKey(db: DbOrTx, masterKey: Uint8Array): Promise<SigningKey> {

@@ -31,28 +31,30 @@ export interface KnownRoom {
  */
 export class WaitingRooms {
   readonly usedProofs = new UsedProofs();
+  readonly #db: Db;
   readonly #known: Fresh<KnownRoom | null>;
   readonly #latest: Fresh<KnownRoom | null>;
   readonly #paces = new Map<string, Pace>();
 
   /** `ageMs`: how old (ms) what is known may be. */
   constructor(db: Db, ageMs = maxAgeMs) {
-    const read = async (slug: string) => this.#read(await findWaitingRoom(db, slug), slug);
-    this.#known = new Fresh(ageMs, read);
-    this.#latest = new Fresh(Math.min(ageMs, latestAgeMs), read);
+    this.#db = db;
+    this.#known = new Fresh(ageMs);
+    this.#latest = new Fresh(Math.min(ageMs, latestAgeMs));
   }
 
   /** The room before this event's shop; null where the shop is open to all. At most a second old. */
   get(slug: string): Promise<KnownRoom | null> {
-    return this.#known.get(slug);
+    return this.#known.get(slug, () => this.#read(slug));
   }
 
   /** The same, at most a fifth of a second old. */
   getLatest(slug: string): Promise<KnownRoom | null> {
-    return this.#latest.get(slug);
+    return this.#latest.get(slug, () => this.#read(slug));
   }
 
-  #read(found: FoundWaitingRoom | undefined, slug: string): KnownRoom | null {
+  async #read(slug: string): Promise<KnownRoom | null> {
+    const found = await findWaitingRoom(this.#db, slug);
     if (!found?.room) return null;
     const { room, eventId, organizationId, shopping } = found;
     const pace = this.#paceOf(slug);

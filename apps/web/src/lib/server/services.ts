@@ -21,12 +21,14 @@ import {
 import { pino } from 'pino';
 import { createAuth, type Auth } from './auth/auth.ts';
 import { loggable } from './loggable.ts';
+import { StoreTopics } from './push/store-topics.ts';
 
 /** Everything that lives as long as the process: opened once, closed when the server stops. */
 export interface Services {
   db: Db;
   site: LocalSite;
   board: StoreBoard;
+  topics: StoreTopics;
   auth: Auth;
   payments: PaymentProviders;
   links: Links;
@@ -56,12 +58,16 @@ async function open(): Promise<Services> {
   const links = makeLinks(WEB_ORIGIN, CATRACA_SECRET);
   const site = await getLocalSite(db);
   const board = new StoreBoard(db, site.number);
+  const topics = new StoreTopics(board);
   const limitKeys = openLimitKeys(CATRACA_SECRET);
   const waitingRooms = new WaitingRooms(db);
   const halls = new WaitingHalls(db, waitingRooms, (error) =>
     log.warn({ err: loggable(error) }, 'a waiting room was not shown'),
   );
-  return { db, site, board, auth, payments, links, limitKeys, waitingRooms, halls, log };
+  return {
+    ...{ db, site, board, topics, auth, payments },
+    ...{ links, limitKeys, waitingRooms, halls, log },
+  };
 }
 
 function stripeSettings() {

@@ -26,7 +26,7 @@ export function connectSources(realtimeUrl: string): string {
   return `connect-src 'self' ${http} ${http.replace(/^http/, 'ws')}`;
 }
 
-/** The rest of the policy is in vite.config.ts, since SvelteKit adds the nonce of its start-up script. */
+/** The rest of the policy is in vite.config.ts, since SvelteKit adds the hash of its start-up script. */
 export const addSecurityHeaders: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
   for (const [name, value] of Object.entries(securityHeaders(WEB_ORIGIN))) {

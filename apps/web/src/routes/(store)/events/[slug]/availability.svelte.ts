@@ -1,10 +1,9 @@
+import * as devalue from 'devalue';
+import { follow } from '#lib/follow.ts';
 import { trpc } from '#lib/trpc.ts';
 import type { Availability } from './offer.ts';
 
-/** How often a page that is looked at asks again. */
-const refreshEveryMs = 10_000;
-
-/** What each ticket type has left, asked again while somebody looks. */
+/** What each ticket type has left, told by the server while somebody looks. */
 export class LiveAvailability {
   readonly #slug: string;
   #rows = $state.raw<Availability[]>([]);
@@ -22,19 +21,12 @@ export class LiveAvailability {
     this.#rows = await trpc().event.availability.query({ slug: this.#slug });
   }
 
-  /** Asks again every few seconds and when the page is looked at anew, until `stop` is called. */
+  /** Keeps up with what others buy while the page is looked at, until `stop` is called. */
   start(): () => void {
-    // What was known stays on the page when an answer does not come; the next one may.
-    const refreshIfSeen = () => {
-      if (document.visibilityState === 'visible') void this.refresh().catch(() => undefined);
-    };
-    const timer = setInterval(refreshIfSeen, refreshEveryMs);
-    document.addEventListener('visibilitychange', refreshIfSeen);
-    window.addEventListener('focus', refreshIfSeen);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', refreshIfSeen);
-      window.removeEventListener('focus', refreshIfSeen);
-    };
+    return follow({
+      url: `/events/${encodeURIComponent(this.#slug)}/availability`,
+      on: { whole: (data) => (this.#rows = devalue.parse(data) as Availability[]) },
+      ask: () => this.refresh(),
+    });
   }
 }

@@ -1,0 +1,9 @@
+import { eventStream } from '#lib/server/push/event-stream.ts';
+import { services } from '#lib/server/services.ts';
+import type { RequestHandler } from './$types';
+
+/** What each ticket type of the event has left, as it changes. */
+export const GET: RequestHandler = async ({ params }) => {
+  const { topics } = await services();
+  return eventStream((send) => topics.stock(params.slug).subscribe(send));
+};
