@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchDatabase } from './database/bench-database.ts';
 import { auditLog, countTotals } from './database/check-log.ts';
 import type { Load } from './generator/orders.ts';
 import { type Faults, faultsOf } from './report/faults.ts';
 import { type Figures, figuresOf } from './report/figures.ts';
 import { type Round, Session, type Setup } from './session.ts';
+import { settledTotals } from './settled-totals.ts';
 
 export interface Mode extends Setup {
   readonly title: string;
@@ -36,9 +36,6 @@ const readyFactor = 2;
 /** The warm-up takes no more of few passes than this share. */
 const warmupShareMax = 0.2;
 
-/** Walls show within this time (ms) all that was answered. */
-const settledWithinMs = 5_000;
-
 /** Starts what is to be measured, warms it up, measures, and checks the whole log. */
 export async function measureMode(
   database: BenchDatabase,
@@ -62,7 +59,10 @@ export async function measureMode(
       ...{ load: mode.load, leadMs, windowMs },
       scansMax: readyScans(mode.load, warmup, windowMs + leadMs),
     });
-    const wrongTotals = mode.watchers > 0 ? await countWrongTotals(database, session) : 0;
+    const wrongTotals =
+      mode.watchers > 0
+        ? await settledTotals(await countTotals(database.sql), () => session.shownTotals())
+        : 0;
     return {
       figures: figuresOf([round]),
       faults: faultsOf([warmup, round], await auditLog(database.sql), wrongTotals),
@@ -77,19 +77,4 @@ function readyScans(load: Load, { outcome }: Round, ms: number): number {
   const perMs =
     load.kind === 'open' ? load.perSecond / 1000 : outcome.verdictsInWindow / outcome.windowMs;
   return Math.ceil(perMs * ms * readyFactor) + 1_000;
-}
-
-/** Walls whose totals are not those of the log, once they had time to hear of all. */
-async function countWrongTotals({ sql }: BenchDatabase, session: Session): Promise<number> {
-  const wanted = JSON.stringify(await countTotals(sql));
-  const deadline = performance.now() + settledWithinMs;
-  while (true) {
-    const shown = await session.shownTotals();
-    const wrong = shown.filter(
-      ({ admitted, exited, refused }) => JSON.stringify({ admitted, exited, refused }) !== wanted,
-    );
-    const blank = shown.length === 0 ? 1 : 0;
-    if (wrong.length + blank === 0 || performance.now() > deadline) return wrong.length + blank;
-    await pause(100);
-  }
 }

@@ -18,6 +18,7 @@ export const httpWire: Wire = {
         socket.write(body);
         socket.uncork();
       },
+      pause: () => void socket.pause(),
       close: () => socket.destroy(),
     };
   },

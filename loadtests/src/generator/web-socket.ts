@@ -40,7 +40,11 @@ export async function openWebSocket(address: SocketAddress, handlers: LineHandle
     });
   socket.write(handshake(address, key));
   await accepted.promise;
-  return { send: (bytes) => void socket.write(bytes), close: () => socket.destroy() };
+  return {
+    send: (bytes) => void socket.write(bytes),
+    pause: () => void socket.pause(),
+    close: () => socket.destroy(),
+  };
 }
 
 export function textFrame(text: Buffer): Buffer {

@@ -16,5 +16,7 @@ export interface LineHandlers {
 /** One connection of one scanner. */
 export interface Line {
   send(bytes: Buffer): void;
+  /** Reads nothing more. */
+  pause(): void;
   close(): void;
 }

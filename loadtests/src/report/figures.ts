@@ -86,13 +86,15 @@ function sum(values: readonly number[]): number {
 }
 
 /** The median of each figure for itself. */
-export function medianFigures(runs: readonly Figures[]): Figures {
+export function medianFigures<Of extends { readonly [Name in keyof Of]: number } = Figures>(
+  runs: readonly Of[],
+): Of {
   const [first] = runs;
   if (first === undefined) throw new Error('a median of nothing');
-  const names = Object.keys(first) as (keyof Figures)[];
+  const names = Object.keys(first) as (keyof Of)[];
   return Object.fromEntries(
     names.map((name) => [name, median(runs.map((run) => run[name]))]),
-  ) as unknown as Figures;
+  ) as unknown as Of;
 }
 
 export function median(values: readonly number[]): number {

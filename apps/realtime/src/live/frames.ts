@@ -31,29 +31,34 @@ export function ratesOf(counts: EventCounts, now: number): LiveCheckpoint[] {
   }));
 }
 
-/** `checkpoints`: the rates, which are counted less often than all the rest. */
+export function devicesOf(
+  counts: EventCounts,
+  presenceOf: (id: DeviceId) => Presence | undefined,
+): LiveDevice[] {
+  return counts.devices.map(({ id, name, lastSeenAt }) => {
+    const presence = presenceOf(id);
+    const checkpointId = presence?.checkpointId ?? counts.places.get(id);
+    const seenAt = Math.max(presence?.seenAt ?? 0, lastSeenAt ?? 0);
+    return {
+      id: String(id),
+      name,
+      checkpointId: checkpointId === undefined ? null : String(checkpointId),
+      online: presence?.online ?? false,
+      lastSeenAt: seenAt === 0 ? null : new Date(seenAt).toISOString(),
+    };
+  });
+}
+
+/** `parts`: what changes less often than all the rest, and is the same array until it does. */
 export function pictureOf(
   counts: EventCounts,
-  checkpoints: readonly LiveCheckpoint[],
-  presenceOf: (id: DeviceId) => Presence | undefined,
+  parts: Pick<Picture, 'checkpoints' | 'devices'>,
   now: number,
 ): Picture {
   return {
     at: new Date(counts.clock(now)).toISOString(),
     areas: [...counts.people].map(([id, occupancy]) => ({ id: String(id), occupancy })),
-    checkpoints,
-    devices: counts.devices.map(({ id, name, lastSeenAt }) => {
-      const presence = presenceOf(id);
-      const checkpointId = presence?.checkpointId ?? counts.places.get(id);
-      const seenAt = Math.max(presence?.seenAt ?? 0, lastSeenAt ?? 0);
-      return {
-        id: String(id),
-        name,
-        checkpointId: checkpointId === undefined ? null : String(checkpointId),
-        online: presence?.online ?? false,
-        lastSeenAt: seenAt === 0 ? null : new Date(seenAt).toISOString(),
-      };
-    }),
+    ...parts,
     totals: {
       admitted: counts.totals.admitted,
       exited: counts.totals.exited,
@@ -98,6 +103,7 @@ function changed<Part extends { id: string }>(
   after: readonly Part[],
   same: (a: Part, b: Part) => boolean,
 ): Part[] | undefined {
+  if (before === after) return [];
   const left = new Map(before.map((part) => [part.id, part]));
   const different: Part[] = [];
   for (const part of after) {

@@ -1,6 +1,11 @@
 import { readLiveCounts } from '@catraca/db/gate';
 import type { EventId } from '@catraca/domain';
-import { type LiveCheckpoint, liveFeedMax, liveRatesIntervalMs } from '@catraca/protocol';
+import {
+  type LiveCheckpoint,
+  type LiveDevice,
+  liveFeedMax,
+  liveRatesIntervalMs,
+} from '@catraca/protocol';
 import { describeError, type Log } from '../log.ts';
 import type { Pool } from '../pool.ts';
 import type { Board } from './board.ts';
@@ -8,7 +13,7 @@ import type { ScansNews } from './bus.ts';
 import { EventCounts } from './counts.ts';
 import { FeedPace } from './feed-pace.ts';
 import { type Cursor, FrameLog } from './frame-log.ts';
-import { changeOf, type Picture, pictureOf, ratesOf } from './frames.ts';
+import { changeOf, devicesOf, type Picture, pictureOf, ratesOf } from './frames.ts';
 import type { LiveTally } from './tally.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -56,6 +61,8 @@ export class Room {
   #dirty = true;
   /** Counted every second, since they change by themselves; undefined when they are to be counted now. */
   #rates: { readonly at: number; readonly checkpoints: readonly LiveCheckpoint[] } | undefined;
+  /** Looked up as often, and when the presence of one has changed. */
+  #devices: readonly LiveDevice[] | undefined;
   readonly #pace = new FeedPace();
   #toldAt = 0;
   readonly #frames = new FrameLog();
@@ -93,6 +100,7 @@ export class Room {
 
   /** Something that is not counted has changed, such as a device's presence. */
   touch(): void {
+    this.#devices = undefined;
     this.#dirty = true;
   }
 
@@ -116,7 +124,7 @@ export class Room {
       const counts = new EventCounts(start, Date.now());
       for (const news of heard) counts.hear(news);
       this.#counts = counts;
-      this.#rates = undefined;
+      this.#rates = this.#devices = undefined;
       this.#dirty = true;
     } catch (error) {
       log.warn({ eventId: String(this.eventId), error: describeError(error) }, 'event not counted');
@@ -133,7 +141,9 @@ export class Room {
     const now = performance.now();
     if (now - this.#countedAt > recountMs) this.recount();
     if (this.#counts === undefined || this.#watchers.size === 0) return;
-    if (this.#rates && now - this.#rates.at >= liveRatesIntervalMs) this.#rates = undefined;
+    if (this.#rates && now - this.#rates.at >= liveRatesIntervalMs) {
+      this.#rates = this.#devices = undefined;
+    }
     if (this.#dirty || this.#rates === undefined || this.#newcomers.size > 0) {
       this.#look(this.#counts, now);
     }
@@ -149,8 +159,9 @@ export class Room {
     this.#dirty = false;
     const { board } = this.#services;
     const time = Date.now();
-    this.#rates ??= { at: now, checkpoints: ratesOf(counts, time) };
-    const picture = pictureOf(counts, this.#rates.checkpoints, (id) => board.find(id), time);
+    const { checkpoints } = (this.#rates ??= { at: now, checkpoints: ratesOf(counts, time) });
+    const devices = (this.#devices ??= devicesOf(counts, (id) => board.find(id)));
+    const picture = pictureOf(counts, { checkpoints, devices }, time);
     const change = this.#shown && changeOf(this.#shown, picture);
     this.#shown = picture;
     if (change === undefined) return this.#startOver();
