@@ -57,8 +57,8 @@ function namesIn(metrics: string): Set<string> {
   );
 }
 
-test('every metric that the dashboard shows is told', async () => {
-  const file = path.join(import.meta.dirname, '../../../../docs/grafana/gate.json');
+test.each(['gate', 'live'])('every metric that the dashboard %s shows is told', async (name) => {
+  const file = path.join(import.meta.dirname, `../../../../docs/grafana/${name}.json`);
   const { panels } = z
     .object({
       panels: z.array(
