@@ -16,14 +16,15 @@ import type { Db } from '../../client.ts';
 import { areaCounters, passes, scans } from '../../schema/index.ts';
 import type { Venue } from '../load-venue.ts';
 
-/** The whole log of a pass, as the auditor of the domain takes it. */
+/** The whole log of a pass at an event, as the auditor of the domain takes it. */
 type PassLog = { passId: PassId; typeId: TypeId; log: LoggedScan[] };
 
-async function readPassLogs(db: Db): Promise<PassLog[]> {
+async function readPassLogs(db: Db, { eventId }: Venue): Promise<PassLog[]> {
   const rows = await db
     .select({ scan: scans, typeId: passes.typeId })
     .from(scans)
-    .innerJoin(passes, eq(passes.id, scans.passId));
+    .innerJoin(passes, eq(passes.id, scans.passId))
+    .where(eq(scans.eventId, eventId));
   const byPass = Map.groupBy(rows, ({ scan }) => scan.passId);
   return [...byPass].map(([passId, ofPass]) => ({
     passId: passId as PassId,
@@ -52,9 +53,9 @@ function loggedScan(row: typeof scans.$inferSelect): LoggedScan {
   };
 }
 
-/** What the domain's auditor finds wrong in the logs of all passes; empty when nothing is. */
+/** What the domain's auditor finds wrong in the logs of all passes of the event; empty when nothing is. */
 export async function auditLog(db: Db, venue: Venue): Promise<ReplayFinding[]> {
-  const logs = await readPassLogs(db);
+  const logs = await readPassLogs(db, venue);
   return logs.flatMap(({ typeId, log }) => checkReplay(venue.rules, typeId, log));
 }
 
