@@ -3,7 +3,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 
 /** Routes whose pages are the same for all who are nobody in particular. */
-const sharedRoutes = new Set(['/(store)', '/(store)/events/[slug]']);
+const sharedRoutes = new Set([
+  '/(store)',
+  '/(store)/events/[slug]',
+  '/(store)/events/[slug]/queue',
+]);
 
 /** How long (ms) a page is sent as it was rendered: with the age of what is on it, a second. */
 const maxAgeMs = 500;

@@ -5,11 +5,11 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params: { slug } }) => {
   const api = trpc(fetch);
   try {
-    const [event, { now, room }] = await Promise.all([
+    const [event, { room }] = await Promise.all([
       api.event.get.query({ slug }),
       api.waitingRoom.look.query({ slug }),
     ]);
-    return { event, now, room };
+    return { event, room };
   } catch (cause) {
     if (apiError(cause)?.refusal === 'not_found') error(404, 'event_not_found');
     throw cause;
