@@ -1,35 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { available } from '@catraca/domain';
-import { and, eq, gt, inArray, or, sql, type SQLWrapper } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { idArray, insertion, sendAll } from '../../rows.ts';
-import { holdLines, holds, orders, seatClaims, seats, sites } from '../../schema/index.ts';
+import { idArray, sendAll } from '../../rows.ts';
+import { seatClaims } from '../../schema/index.ts';
 import { type Answer, batched } from '../batched.ts';
 import { at, takeIds } from '../ids.ts';
-import {
-  lockedStock,
-  lockHolds,
-  lockLimits,
-  lockOrdersOf,
-  stockLock,
-  stockMovement,
-  type StockMove,
-} from '../locks.ts';
+import { lockedStock, stockLock } from '../locks.ts';
 import { transact } from '../transact.ts';
 import {
   decideHolds,
-  networkName,
   refuseEarly,
-  type HoldDecision,
   type HoldRefusal,
   type HoldWish,
-  type ReplacedHold,
   type SaleState,
 } from './decide-holds.ts';
 import { expireHoldsOfEvent } from './expire-holds.ts';
-import { cancelUnpaidOrders } from './free-holds.ts';
 import { parseLines, type HoldRequest } from './hold-request.ts';
-import { readOffers } from './read-offer.ts';
+import { readEarly } from './read-early.ts';
+import { rowsOf, writeHolds } from './write-holds.ts';
 
 export type { HoldRefusal } from './decide-holds.ts';
 
@@ -107,102 +95,6 @@ async function placeAll(tx: Tx, wishes: readonly HoldWish[]): Promise<HoldResult
   return refusals.map((refusal) => refusal ?? at(granted, next++));
 }
 
-/** What can be read before the stock is locked, and the locks that come before it. */
-async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
-  const requests = wishes.map(({ request }) => request);
-  const lines = wishes.flatMap((wish) => wish.lines);
-  await lockLimits(
-    tx,
-    'network',
-    requests.map(({ networkKey }) => networkKey),
-  );
-  const rows = await lockHolds(
-    tx,
-    requests.flatMap(({ replaces }) => replaces ?? []),
-  );
-  const active = [...rows.values()].filter(({ state }) => state === 'active').map(({ id }) => id);
-  const [offers, seatTypes, networks, units] = await Promise.all([
-    readOffers(
-      tx,
-      requests.map(({ eventId }) => eventId),
-      lines.map(({ typeId }) => typeId),
-    ),
-    readSeatTypes(
-      tx,
-      lines.flatMap(({ seatIds }) => seatIds),
-    ),
-    countNetworks(tx, wishes),
-    readUnits(tx, active),
-    lockOrdersOf(tx, active),
-  ]);
-  const replaced = new Map(
-    [...rows].map(([publicId, row]): [string, ReplacedHold] => [
-      publicId,
-      { row, units: units.filter(({ holdId }) => holdId === row.id) },
-    ]),
-  );
-  return { offers, seatTypes, networks, replaced };
-}
-
-async function readSeatTypes(tx: Tx, seatIds: readonly bigint[]): Promise<Map<bigint, bigint>> {
-  if (seatIds.length === 0) return new Map();
-  const rows = await tx
-    .select({ id: seats.id, typeId: seats.typeId })
-    .from(seats)
-    .innerJoin(sites, and(eq(sites.number, seats.site), eq(sites.isLocal, true)))
-    .where(sql`${seats.id} = any(${idArray(seatIds)})`);
-  return new Map(rows.map(({ id, typeId }) => [id, typeId]));
-}
-
-/** Units of the whole event that each network has, held and sold together. */
-async function countNetworks(tx: Tx, wishes: readonly HoldWish[]): Promise<Map<string, number>> {
-  const known = new Map(
-    wishes.flatMap(({ request: { eventId, networkKey }, now }) =>
-      networkKey ? [[networkName(eventId, networkKey), { eventId, networkKey, now }] as const] : [],
-    ),
-  );
-  if (known.size === 0) return new Map();
-  const rows = await tx
-    .select({
-      eventId: holds.eventId,
-      networkKey: holds.networkKey,
-      units: sql`sum(${holdLines.quantity})`.mapWith(Number),
-    })
-    .from(holds)
-    .innerJoin(holdLines, eq(holdLines.holdId, holds.id))
-    .leftJoin(orders, eq(orders.holdId, holds.id))
-    .where(
-      and(
-        // As the index has it.
-        inArray(holds.state, ['active', 'sold']),
-        sql`${orders.state} is distinct from 'refunded'`,
-        or(
-          ...[...known.values()].map(({ eventId, networkKey, now }) =>
-            and(
-              eq(holds.eventId, eventId),
-              eq(holds.networkKey, networkKey),
-              or(eq(holds.state, 'sold'), gt(holds.expiresAt, now)),
-            ),
-          ),
-        ),
-      ),
-    )
-    .groupBy(holds.eventId, holds.networkKey);
-  return new Map(
-    rows.flatMap(({ eventId, networkKey, units }) =>
-      networkKey ? [[networkName(eventId, networkKey), units] as const] : [],
-    ),
-  );
-}
-
-async function readUnits(tx: Tx, holdIds: readonly bigint[]) {
-  if (holdIds.length === 0) return [];
-  return tx
-    .select()
-    .from(holdLines)
-    .where(inArray(holdLines.holdId, [...holdIds]));
-}
-
 /** From the locking of the stock to the commit everybody who wants the same types waits: two round trips. */
 async function placeOpen(
   tx: Tx,
@@ -237,7 +129,7 @@ async function placeOpen(
   const rows = decisions.map((decision, index) =>
     decision.ok ? rowsOf(decision, at(ids, index)) : undefined,
   );
-  await write(tx, site, decisions, rows);
+  await writeHolds(tx, site, decisions, rows);
   return decisions.map((decision, index) => {
     const hold = rows[index]?.hold;
     if (!decision.ok || !hold) return decision as HoldRefusal;
@@ -246,73 +138,4 @@ async function placeOpen(
     }));
     return { ok: true, hold: { publicId: hold.publicId, expiresAt: hold.expiresAt, lines } };
   });
-}
-
-/** What is written of a hold that is granted. */
-function rowsOf({ wish, offer }: Extract<HoldDecision, { ok: true }>, id: bigint) {
-  const { request, lines, now } = wish;
-  return {
-    hold: {
-      id,
-      publicId: randomUUID(),
-      eventId: request.eventId,
-      site: offer.site,
-      expiresAt: new Date(now.getTime() + offer.holdTtlSeconds * 1000),
-      networkKey: request.networkKey ?? null,
-      waitingPlaceId: request.waitingPlaceId ?? null,
-      createdAt: now,
-    },
-    lines: lines.map(({ typeId, quantity }) => ({ holdId: id, typeId, quantity })),
-    claims: lines.flatMap(({ seatIds }) => seatIds.map((seatId) => ({ seatId, holdId: id }))),
-  };
-}
-
-async function write(
-  tx: Tx,
-  site: number,
-  decisions: readonly HoldDecision[],
-  rows: readonly (ReturnType<typeof rowsOf> | undefined)[],
-): Promise<void> {
-  const written = rows.flatMap((row) => row ?? []);
-  if (written.length === 0) return;
-  const ended = decisions.flatMap((decision) => (decision.ok ? (decision.ends ?? []) : []));
-  const endedIds = ended.map(({ row }) => row.id);
-  const lines = written.flatMap((row) => row.lines);
-  const claims = written.flatMap((row) => row.claims);
-  const statements: SQLWrapper[] = [
-    ...(endedIds.length === 0
-      ? []
-      : [
-          cancelUnpaidOrders(tx, endedIds),
-          tx.delete(seatClaims).where(inArray(seatClaims.holdId, endedIds)),
-          tx.update(holds).set({ state: 'released' }).where(inArray(holds.id, endedIds)),
-        ]),
-    insertion(
-      holds,
-      written.map((row) => row.hold),
-    ),
-    insertion(holdLines, lines),
-    ...(claims.length > 0 ? [insertion(seatClaims, claims)] : []),
-    stockMovement(
-      site,
-      movesOf(
-        lines,
-        ended.flatMap(({ units }) => units),
-      ),
-    ),
-  ];
-  await sendAll(tx, statements);
-}
-
-interface Units {
-  typeId: bigint;
-  quantity: number;
-}
-
-function movesOf(taken: readonly Units[], returned: readonly Units[]): StockMove[] {
-  const held = new Map<bigint, number>();
-  const add = (typeId: bigint, units: number) => held.set(typeId, (held.get(typeId) ?? 0) + units);
-  for (const { typeId, quantity } of taken) add(typeId, quantity);
-  for (const { typeId, quantity } of returned) add(typeId, -quantity);
-  return [...held].map(([typeId, units]) => ({ typeId, held: units, sold: 0 }));
 }

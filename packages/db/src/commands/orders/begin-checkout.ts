@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { assert } from '@catraca/domain';
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { insertion, rowSet, sendAll } from '../../rows.ts';
-import { events, holds, orderHolders, orderLines, orders, persons } from '../../schema/index.ts';
+import { events, holds, orderLines, orders } from '../../schema/index.ts';
 import { batched, type Busy } from '../batched.ts';
-import { at, takeIds } from '../ids.ts';
+import { at } from '../ids.ts';
 import { lockHolds, lockLimits, lockOrdersOf, type HoldRow, type OrderRow } from '../locks.ts';
-import { personRow, updatePersons } from '../persons.ts';
 import { transact } from '../transact.ts';
 import { namesOfUnits, readUnits, type HolderNames, type Unit } from './hold-units.ts';
-import { drawReference } from './reference.ts';
+import { insertOrders, renameOrders, type Begun } from './write-orders.ts';
 
 export interface CheckoutRequest {
   holdPublicId: string;
@@ -167,18 +164,6 @@ async function countBuyers(
   );
 }
 
-interface Begun {
-  ok: true;
-  request: CheckoutRequest;
-  now: Date;
-  hold: HoldRow;
-  known: OrderRow | undefined;
-  units: Unit[];
-  /** For each unit the names on its passes. */
-  names: string[][];
-  currency: string;
-}
-
 function decide({ request, now }: CheckoutJob, state: CheckoutState): Begun | CheckoutRefusal {
   const hold = state.holds.get(request.holdPublicId);
   if (!hold) return { ok: false, code: 'unknown_hold' };
@@ -232,100 +217,4 @@ async function write(tx: Tx, begun: readonly Begun[]): Promise<CheckoutResult[]>
     const { expiresAt } = one.hold;
     return { ok: true, order: { publicId, reference, totalMinor, currency, expiresAt } };
   });
-}
-
-type NewOrder = Omit<typeof orders.$inferInsert, 'reference'> & { id: bigint; publicId: string };
-
-/** An order, a line for each of its units, and on each line as many holders as the unit has passes. */
-async function insertOrders(tx: Tx, begun: readonly Begun[]) {
-  const count = begun.reduce((sum, one) => sum + 2 + one.units.length + one.names.flat().length, 0);
-  const ids = await takeIds(tx, count);
-  let taken = 0;
-  const nextId = () => at(ids, taken++);
-  const people: ReturnType<typeof personRow>[] = [];
-  const addPerson = (eventId: bigint, name: string, email: string | null) => {
-    const id = nextId();
-    people.push(personRow(id, eventId, { name, email }));
-    return id;
-  };
-  const lines: (typeof orderLines.$inferInsert)[] = [];
-  const holders: (typeof orderHolders.$inferInsert)[] = [];
-  const rows = begun.map((one): NewOrder => {
-    const { request, hold, units, now } = one;
-    const id = nextId();
-    const { name, email } = request.buyer;
-    units.forEach(({ typeId, seatId, priceMinor, feeMinor }, index) => {
-      const orderLineId = nextId();
-      const price = { priceMinor, feeMinor };
-      lines.push({ id: orderLineId, orderId: id, no: index + 1, typeId, seatId, ...price });
-      at(one.names, index).forEach((holder, no) => {
-        const personId = addPerson(hold.eventId, holder, null);
-        holders.push({ orderLineId, no: no + 1, personId });
-      });
-    });
-    return {
-      ...{ id, publicId: randomUUID(), eventId: hold.eventId, site: hold.site, holdId: hold.id },
-      buyerId: addPerson(hold.eventId, name, email),
-      buyerKey: request.buyerKey ?? null,
-      currency: one.currency,
-      totalMinor: units.reduce((total, unit) => total + unit.priceMinor + unit.feeMinor, 0),
-      locale: request.locale,
-      createdAt: now,
-    };
-  });
-  await sendAll(tx, [insertion(persons, people)]);
-  const written = await insertWithNewReferences(tx, rows);
-  await sendAll(tx, [insertion(orderLines, lines), insertion(orderHolders, holders)]);
-  return written;
-}
-
-/** How often another reference is drawn when one was given out before: the second draw is already a rarity. */
-const drawsMax = 8;
-
-async function insertWithNewReferences(tx: Tx, rows: readonly NewOrder[]) {
-  const references = new Map<bigint, string>();
-  for (let draw = 0; references.size < rows.length; draw++) {
-    if (draw === drawsMax) throw new Error('no order reference is left to draw');
-    const waiting = rows
-      .filter(({ id }) => !references.has(id))
-      .map((row) => ({ ...row, reference: drawReference() }));
-    const conflict = sql`on conflict (reference) do nothing returning id, reference`;
-    const [inserted = []] = await sendAll(tx, [insertion(orders, waiting, conflict)]);
-    for (const { id, reference } of inserted) references.set(BigInt(String(id)), String(reference));
-  }
-  return rows.map((row) => ({ ...row, reference: references.get(row.id) ?? '' }));
-}
-
-/** Other people buy and hold what was ordered before. */
-async function renameOrders(tx: Tx, begun: readonly Begun[]): Promise<void> {
-  const renamed = begun.flatMap(({ known, ...one }) => (known ? [{ ...one, order: known }] : []));
-  if (renamed.length === 0) return;
-  const holders = await tx
-    .select({ orderId: orderLines.orderId, id: orderHolders.personId })
-    .from(orderHolders)
-    .innerJoin(orderLines, eq(orderLines.id, orderHolders.orderLineId))
-    .where(
-      inArray(
-        orderLines.orderId,
-        renamed.map(({ order }) => order.id),
-      ),
-    )
-    .orderBy(asc(orderLines.no), asc(orderHolders.no));
-  const holdersOf = Map.groupBy(holders, ({ orderId }) => orderId);
-  await updatePersons(
-    tx,
-    renamed.flatMap(({ order, request, names }) => [
-      { id: order.buyerId, ...request.buyer },
-      ...(holdersOf.get(order.id) ?? []).map(({ id }, no) => ({ id, name: at(names.flat(), no) })),
-    ]),
-  );
-  const given = renamed.map(({ order, request }) => ({
-    id: order.id,
-    locale: request.locale,
-    key: request.buyerKey ? Buffer.from(request.buyerKey).toString('hex') : null,
-  }));
-  await tx.execute(sql`
-    update ${orders} set locale = given.locale, buyer_key = decode(given.key, 'hex')
-    from ${rowSet('given', { id: 'bigint', locale: 'text', key: 'text' }, given)}
-    where orders.id = given.id`);
 }
