@@ -45,6 +45,10 @@ describe('W-5 a room calls at its pace', () => {
     expect(callAt([3000, 1000])).toEqual([1, 0]);
   });
 
+  test('a clock that was an hour ahead and is set right stops nobody for an hour', () => {
+    expect(callAt([3_600_000, 1_000, 2_500, 4_000])).toEqual([1, 0, 1, 1]);
+  });
+
   test('the first is called at once, even where one comes in a minute', () => {
     expect(callAt([0, 59_000, 60_000], { ...room, perMinuteMax: 1, calledUntil: null })).toEqual([
       1, 0, 1,

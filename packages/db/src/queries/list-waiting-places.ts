@@ -1,10 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { holds, waitingPlaces } from '../schema/index.ts';
+import { waitingPlaces } from '../schema/index.ts';
+import { hasBought } from './has-bought.ts';
 
 /** These places of an event's waiting room: for many viewers in one question. */
 export function listWaitingPlaces(db: DbOrTx, eventId: bigint, publicIds: readonly string[]) {
-  const { id } = waitingPlaces;
   return db
     .select({
       publicId: waitingPlaces.publicId,
@@ -12,7 +12,7 @@ export function listWaitingPlaces(db: DbOrTx, eventId: bigint, publicIds: readon
       calledAt: waitingPlaces.calledAt,
       enteredAt: waitingPlaces.enteredAt,
       endedAt: waitingPlaces.endedAt,
-      bought: sql<boolean>`exists (select from ${holds} where ${holds.waitingPlaceId} = ${id} and ${holds.state} = 'sold')`,
+      bought: hasBought,
     })
     .from(waitingPlaces)
     .where(

@@ -3,6 +3,9 @@ import { callsCarriedMs } from './limits.ts';
 
 const minuteMs = 60_000;
 
+/** Calls made so far ahead were made by a clock that was wrong; clocks that are right differ by less. */
+const clockSetBackMs = 60_000;
+
 export interface CallingRoom {
   /** Called in a minute, at most. */
   readonly perMinuteMax: number;
@@ -25,7 +28,8 @@ export function callsDue(room: CallingRoom, now: number): { calls: number; calle
   const msPerCall = minuteMs / room.perMinuteMax;
   const carriedMs = Math.max(callsCarriedMs, msPerCall);
   // The first one is called at once.
-  const from = Math.max(room.calledUntil ?? now - msPerCall, now - carriedMs);
+  const until = room.calledUntil ?? now - msPerCall;
+  const from = until - now > clockSetBackMs ? now : Math.max(until, now - carriedMs);
   const byRate = Math.max(0, Math.floor((now - from) / msPerCall + 1e-9));
   const byRoom = Math.max(0, room.shoppersMax - room.shopping);
   const calls = Math.min(byRate, byRoom, room.waiting);

@@ -1,6 +1,7 @@
 import { placesPerNetworkMax } from '@catraca/domain';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
+import { hasBought } from '../../queries/has-bought.ts';
 import { rowSet } from '../../rows.ts';
 import { waitingPlaces, waitingRooms } from '../../schema/index.ts';
 import { transact } from '../transact.ts';
@@ -20,7 +21,7 @@ export interface JoinRequest {
 export type WaitingPlace = Pick<
   typeof waitingPlaces.$inferSelect,
   'id' | 'publicId' | 'no' | 'keyThumbprint' | 'calledAt' | 'enteredAt' | 'endedAt'
->;
+> & { bought: boolean };
 
 export type JoinResult =
   | { ok: true; place: WaitingPlace }
@@ -109,6 +110,7 @@ async function placesOf(
       calledAt: waitingPlaces.calledAt,
       enteredAt: waitingPlaces.enteredAt,
       endedAt: waitingPlaces.endedAt,
+      bought: hasBought,
     })
     .from(waitingPlaces)
     .where(and(eq(waitingPlaces.eventId, eventId), inArray(waitingPlaces.keyThumbprint, keys)));

@@ -5,6 +5,7 @@ import { openDb } from '../../client.ts';
 import { initSite } from '../../local-site.ts';
 import { findWaitingRoom } from '../../queries/find-waiting-room.ts';
 import { getWaitingNumbers } from '../../queries/get-waiting-numbers.ts';
+import { listWaitingPlaces } from '../../queries/list-waiting-places.ts';
 import { holds, waitingPlaces, waitingRooms } from '../../schema/index.ts';
 import { makeEvent, type MadeEvent } from '../../seed/index.ts';
 import { testDatabase } from '../../testing/index.ts';
@@ -341,8 +342,10 @@ describe('W-8 W-9 W-10 the turn', () => {
     };
     await db.insert(holds).values(values);
     expect(await callPlaces(db, at(2))).toMatchObject([{ ended: 0 }]);
+    expect(await listWaitingPlaces(db, event.id, [publicId])).toMatchObject([{ bought: false }]);
     await db.update(holds).set({ state: 'sold' }).where(eq(holds.eventId, event.id));
     expect(await callPlaces(db, at(3))).toMatchObject([{ ended: 1 }]);
+    expect(await listWaitingPlaces(db, event.id, [publicId])).toMatchObject([{ bought: true }]);
     expect(await getWaitingNumbers(db, event.id)).toMatchObject({
       numbers: { waiting: 0, called: 1, inShop: 0, awaited: 0, bought: 1 },
     });
