@@ -29,7 +29,10 @@ const settings = [
   'checkpoint_timeout',
 ];
 
-export async function describeMachine({ sql, dataDir }: BenchDatabase): Promise<Machine> {
+export async function describeMachine({
+  sql,
+  dataDir,
+}: Pick<BenchDatabase, 'sql' | 'dataDir'>): Promise<Machine> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, current_setting(name) as value from pg_settings where name = any(${settings}) order by name`;
   const [server] = await sql<
