@@ -18,6 +18,7 @@ import { GateClient, newScan, verdictOf } from '../testing/gate-client.ts';
 import { type RealtimeProcess, startRealtimeProcess } from '../testing/processes.ts';
 
 const socketsCount = 12;
+const crowdSize = 2_000;
 
 /** Answers before the kill: enough for several batches. */
 const answersBefore = 150;
@@ -55,6 +56,25 @@ class Crowd {
     this.#queue = [...scans];
   }
 
+  /**
+   * The same, but a device whose socket is gone opens one elsewhere, and sends the scan that was open there again, with its id; and
+   * so it does when it is told `busy`.
+   */
+  async scanOn(client: GateClient, elsewhere: () => Promise<GateClient>): Promise<void> {
+    let at = client;
+    for (let scan = this.#queue.pop(); scan; scan = this.#queue.pop()) {
+      this.sent.push(scan);
+      let answer: ScanAnswer | undefined;
+      do {
+        answer = await Promise.race([at.scan(scan), at.closed.then(() => undefined)]);
+        if (answer === undefined) at = await elsewhere();
+      } while (answer?.type !== 'verdict');
+      this.answered.set(scan.scanId, answer);
+      this.#tellCount();
+    }
+    await at.close();
+  }
+
   /** Ends when all is answered, or the gate says that it cannot, or the socket is gone. */
   async scanWith(client: GateClient): Promise<void> {
     const gone = client.closed.then(() => undefined);
@@ -81,13 +101,13 @@ class Crowd {
 }
 
 async function newCrowd(): Promise<Crowd> {
-  const passes = await makePasses(db, event, event.types.once, 2_000);
+  const passes = await makePasses(db, event, event.types.once, crowdSize);
   return new Crowd(passes.map(({ token }) => newScan(token, event.north)));
 }
 
-async function openClients(): Promise<GateClient[]> {
+async function openClients(port = realtime.port): Promise<GateClient[]> {
   return Promise.all(
-    Array.from({ length: socketsCount }, () => GateClient.open(realtime.port, device.token)),
+    Array.from({ length: socketsCount }, () => GateClient.open(port, device.token)),
   );
 }
 
@@ -108,7 +128,7 @@ async function expectNothingLost(crowd: Crowd): Promise<void> {
   const [client] = await openClients();
   assert(client);
   const answers = await Promise.all(crowd.open.map((scan) => client.judge(scan)));
-  expect(new Set(answers.map(verdictOf))).toEqual(new Set(['admitted']));
+  expect(answers.map(verdictOf)).toEqual(crowd.open.map(() => 'admitted'));
   await client.close();
 
   const venue = await loadVenue(db, event.eventId);
@@ -117,6 +137,29 @@ async function expectNothingLost(crowd: Crowd): Promise<void> {
   const { counted, replayed } = await readOccupancy(db, venue);
   expect(counted).toEqual(replayed);
 }
+
+test('A-9, A-1: one of two realtime nodes is killed at the peak: its devices go on at the other, each open scan with its id, none lost or doubled', async () => {
+  const other = await startRealtimeProcess(url);
+  const crowd = await newCrowd();
+  const elsewhere = () => GateClient.open(other.port, device.token);
+  const clients = [...(await openClients()), ...(await openClients(other.port))];
+  const scanning = clients.map((client) => crowd.scanOn(client, elsewhere));
+  await crowd.untilAnswered(answersBefore);
+  realtime.service.process.kill('SIGKILL');
+  await Promise.all(scanning);
+
+  expect(crowd.answered.size).toBe(crowdSize);
+  expect(new Set([...crowd.answered.values()].map(verdictOf))).toEqual(new Set(['admitted']));
+  const stored = await storedVerdicts();
+  expect(crowd.sent.filter(({ scanId }) => stored.get(scanId) !== 'admitted')).toEqual([]);
+  const [{ count } = { count: 0 }] = await db.$client<{ count: number }[]>`
+    select count(*)::int as count from scans`;
+  expect(count).toBe(stored.size);
+
+  await realtime.service.ended;
+  realtime = await startRealtimeProcess(url, { port: realtime.port });
+  await expectNothingLost(crowd);
+});
 
 test('A-9, A-1: realtime is killed in the middle: every green answer is stored, and the rest can be sent again', async () => {
   const crowd = await newCrowd();

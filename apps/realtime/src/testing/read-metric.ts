@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-/** A number without labels that a realtime service tells Prometheus. */
+/** What a service tells at `/metrics` by this name, which has no labels. */
 export async function readMetric(port: number, name: string): Promise<number> {
-  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
-  const line = (await response.text()).split('\n').find((text) => text.startsWith(`${name} `));
-  assert(line, `there is no metric ${name}`);
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+  assert(line, `${name} is told`);
   return Number(line.slice(name.length + 1));
 }
