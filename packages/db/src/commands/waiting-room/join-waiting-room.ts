@@ -73,9 +73,10 @@ async function insertPlaces(
       from ${rowSet('given', columns, given)} order by "keyThumbprint", at
     ), fresh as (
       select *, row_number() over (partition by network order by at) as nth from given
-      where not exists (
-        select from ${waitingPlaces} where event_id = ${room.eventId} and key_thumbprint = key
-      )
+      -- A lookup for each, however many places there are: written as a join it becomes a scan of them all.
+      where (
+        select 1 from ${waitingPlaces} where event_id = ${room.eventId} and key_thumbprint = key limit 1
+      ) is null
     ), counted as (
       select fresh.*, row_number() over (order by at) as place_nth, taken.last + nth as network_no
       from fresh cross join lateral (
