@@ -3,6 +3,7 @@ import { makeEvent, makeType, seatRow } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { describe, expect, test } from 'vitest';
 import { refusalOf, testBuyer } from '../testing/test-buyer.ts';
+import { testMember } from '../testing/test-context.ts';
 
 const { db } = await testDatabase();
 await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
@@ -134,6 +135,41 @@ describe('the last seat', () => {
     const seen = await (await other.call()).event.takenSeats(query);
     expect(seen).toEqual({ held: seatIds.slice(0, 1), sold: [] });
     expect(await (await buyer.call()).event.takenSeats(query)).toEqual({ held: [], sold: [] });
+  });
+});
+
+describe('S-15 what one network may have', () => {
+  async function makeLimited() {
+    const event = await makeEvent(db, { unitsPerNetworkMax: 4 }, new Date());
+    const type = await makeType(db, event.id, { units: 1_000 });
+    return { slug: event.slug, lines: [{ typeNo: type.no, quantity: 2 }] };
+  }
+
+  test('five hundred sessions of one network get what one person gets, and are told why', async () => {
+    const request = await makeLimited();
+    const outcomes = await Promise.all(
+      Array.from({ length: 500 }, async () => {
+        const call = (await testBuyer(db).call()).hold.place(request);
+        return call.then(
+          () => 'held',
+          (error: unknown) => error,
+        );
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'held')).toHaveLength(2);
+    const refused = await refusalOf((await testBuyer(db).call()).hold.place(request));
+    expect(refused).toEqual({ code: 'over_limit', detail: { kind: 'network', max: 4, have: 4 } });
+  });
+
+  test('a desk sells to everybody from one network; a member who may not sell is no desk', async () => {
+    const request = await makeLimited();
+    const hold = async (role: 'box_office' | 'gate') => {
+      const member = testMember(role, 'organization');
+      await (await testBuyer(db, { member }).call()).hold.place(request);
+    };
+    for (let i = 0; i < 5; i++) await hold('box_office');
+    for (let i = 0; i < 2; i++) await hold('gate');
+    expect(await refusalOf(hold('gate'))).toMatchObject({ code: 'over_limit' });
   });
 });
 

@@ -107,3 +107,22 @@ test.each([
   const call = (await buyer.call()).order.begin({ buyer: person, holders: [], locale: 'en' });
   await expect(call).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
+
+test('S-16 an e-mail address that has what one may have is told so, however it is typed', async () => {
+  const event = await makeEvent(db, { unitsPerBuyerMax: 3 }, new Date());
+  const type = await makeType(db, event.id);
+  const begin = async (email: string) => {
+    const buyer = testBuyer(db);
+    await (
+      await buyer.call()
+    ).hold.place({ slug: event.slug, lines: [{ typeNo: type.no, quantity: 2 }] });
+    const input = { buyer: { name: 'Ana', email }, holders: [], locale: 'en' as const };
+    return (await buyer.call()).order.begin(input);
+  };
+  await begin('ana@example.com');
+  expect(await refusalOf(begin('ANA@example.com'))).toEqual({
+    code: 'over_limit',
+    detail: { kind: 'buyer', max: 3, have: 2 },
+  });
+  await begin('bea@example.com');
+});

@@ -38,11 +38,14 @@ beforeAll(async () => {
 afterAll(() => stripe.close());
 
 /** An order of so many tickets in the buyer's cart, and how to call the API as that buyer. */
-async function order(options: { quantity?: number; priceMinor?: number; typeId?: bigint } = {}) {
+async function order(
+  options: { quantity?: number; priceMinor?: number; typeId?: bigint; eventId?: bigint } = {},
+) {
   const now = new Date();
   const { quantity = 2, priceMinor = 4_500 } = options;
   const typeId = options.typeId ?? (await makeType(db, eventId, { priceMinor, feeMinor: 0 })).id;
-  const hold = placed(await placeHold(db, { eventId, lines: [{ typeId, quantity }] }, now));
+  const of = { eventId: options.eventId ?? eventId };
+  const hold = placed(await placeHold(db, { ...of, lines: [{ typeId, quantity }] }, now));
   const buyer = { name: 'Bia Buyer', email: 'bia@example.com' };
   const begun = await beginCheckout(
     db,
@@ -214,6 +217,33 @@ describe('Stripe', () => {
     await db.delete(schema.payments).where(eq(schema.payments.providerRef, sessionId));
     await webhook(stripe.paidWebhook(sessionId));
     expect([await stateOf(publicId), await passesOf(publicId)]).toEqual(['paid', 2]);
+  });
+
+  test('S-17 tells the card: what is over its limit goes back, and the order says why', async () => {
+    const limited = await makeEvent(db, { currency: 'BRL', unitsPerCardMax: 3 }, new Date());
+    const { id: typeId } = await makeType(db, limited.id, { priceMinor: 4_500 });
+    stripe.card = 'the same card';
+    const paid = [];
+    for (let i = 0; i < 2; i++) {
+      const made = await atStripe({ typeId, eventId: limited.id });
+      expect(await webhook(stripe.paidWebhook(made.sessionId))).toBe('handled');
+      paid.push([await stateOf(made.publicId), await passesOf(made.publicId)]);
+    }
+    stripe.card = undefined;
+    expect(paid).toEqual([
+      ['paid', 2],
+      ['refunded', 0],
+    ]);
+  });
+
+  test('that does not tell the card now is asked to send the webhook again', async () => {
+    const { publicId, sessionId } = await atStripe();
+    const paid = stripe.paidWebhook(sessionId);
+    stripe.isDown = true;
+    expect(await webhook(paid)).toBe('again');
+    stripe.isDown = false;
+    expect(await webhook(paid)).toBe('handled');
+    expect(await stateOf(publicId)).toBe('paid');
   });
 
   test('gives money back once, however often it is asked', async () => {

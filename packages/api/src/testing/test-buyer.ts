@@ -14,12 +14,13 @@ export interface TestBuyer {
   cookie: PublicId | null;
 }
 
-export function testBuyer(db: Db): TestBuyer {
+/** `as`: parts of the context that are other than a buyer's own. */
+export function testBuyer(db: Db, as: Partial<ApiContext> = {}): TestBuyer {
   const buyer: TestBuyer = {
     cookie: null,
     async call(now) {
       const base = await testContext(db, null);
-      const context: ApiContext = { ...base, now: now ?? base.now, cart: cartOf(buyer) };
+      const context = { ...base, now: now ?? base.now, cart: cartOf(buyer), ...as };
       return createCaller(context);
     },
   };
