@@ -120,7 +120,7 @@ test('pages say how they may be used, and may be framed by nobody', async () => 
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).toContain("'wasm-unsafe-eval'");
   expect(policy).toContain(`ws://${new URL(site.realtimeUrl).host}`);
-  expect(policy).toMatch(/script-src [^;]*'nonce-/);
+  expect(policy).toMatch(/script-src [^;]*'sha256-/);
   expect(policy).not.toMatch(/script-src [^;]*unsafe-inline/);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('referrer-policy')).toBe('same-origin');

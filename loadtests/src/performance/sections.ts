@@ -3,6 +3,7 @@ import type { Figures } from '../report/figures.ts';
 import type { Goal } from '../report/goal.ts';
 import type { Machine } from '../measure/machine.ts';
 import { number } from '../report/table.ts';
+import type { SaleFigures } from '../sale/figures.ts';
 import { bars, lines, type Point } from './plot.ts';
 
 /** What every benchmark writes, as far as it is shown. */
@@ -14,12 +15,17 @@ interface Result {
 }
 
 interface Modes<Of> extends Result {
-  readonly ratio: number;
   readonly modes: readonly { mode: string; title: string; median: Of }[];
 }
 
-export type GateResult = Modes<Figures>;
-export type FeedResult = Modes<FeedFigures> & { readonly newsRatio: number };
+export type GateResult = Modes<Figures> & { readonly ratio: number };
+export type FeedResult = Modes<FeedFigures> & {
+  readonly ratio: number;
+  readonly newsRatio: number;
+};
+export type SaleResult = Modes<SaleFigures> & {
+  readonly ratio: Readonly<Record<'hot' | 'seats' | 'page', number>>;
+};
 
 export interface GrowthResult extends Result {
   readonly sizes: readonly {
@@ -108,6 +114,40 @@ export async function growthSection(result: GrowthResult): Promise<Section> {
   return {
     text: text.join('\n\n'),
     plots: { growth: await lines('What a scan costs PostgreSQL', axes, points) },
+  };
+}
+
+export async function saleSection(result: SaleResult): Promise<Section> {
+  const sales = result.modes.filter(({ mode }) => !mode.endsWith('page'));
+  const { hot, seats, page } = result.ratio;
+  const text = [
+    ranOn(result),
+    figures(result.modes, [
+      ['orders or pages/s', 'journeysPerSecond'],
+      ['p50 ms', 'p50'],
+      ['p99 ms', 'p99'],
+      ['hold p99', 'holdP99'],
+      ['order p99', 'orderP99'],
+      ['payment p99', 'payP99'],
+      ['statements', 'statementsPerJourney'],
+      ['commits', 'commitsPerJourney'],
+      ['cores: web', 'serviceCores'],
+      ['PostgreSQL', 'databaseCores'],
+      ['generator', 'generatorCores'],
+    ]),
+    `Ours over the usual design, in the same run: **${number(hot)} ×** the orders of one hot type, **${number(seats)} ×** those of a seat map, **${number(page)} ×** the event pages.`,
+    picture('sale', 'Orders a second'),
+    goals(result.goals),
+  ];
+  return {
+    text: text.join('\n\n'),
+    plots: {
+      sale: await bars(
+        'Orders a second: page, hold, order, payment, two tickets issued',
+        'orders/s',
+        sales.map(({ title, median }) => ({ name: title, value: median.journeysPerSecond })),
+      ),
+    },
   };
 }
 

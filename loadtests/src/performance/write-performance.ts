@@ -8,6 +8,8 @@ import {
   gateSection,
   type GrowthResult,
   growthSection,
+  type SaleResult,
+  saleSection,
   type Section,
 } from './sections.ts';
 
@@ -17,6 +19,7 @@ const folder = path.resolve(import.meta.dirname, '../../../docs');
 const sections: Record<string, (result: unknown) => Promise<Section>> = {
   gate: (result) => gateSection(result as GateResult),
   growth: (result) => growthSection(result as GrowthResult),
+  sale: (result) => saleSection(result as SaleResult),
   feed: (result) => feedSection(result as FeedResult),
 };
 
