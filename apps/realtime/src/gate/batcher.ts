@@ -82,7 +82,8 @@ export class Batcher {
   /** Takes a scan, or tells it `busy` at once. */
   offer(job: Job): void {
     if (this.#size >= scansWaitingMax) return job.done({ kind: 'busy' });
-    const waiting = { ...job, key: keyOf(job.scan), since: performance.now() };
+    const { scan, done } = job;
+    const waiting = { scan, done, key: keyOf(scan), since: performance.now() };
     this.#size += 1;
     if (this.#inFlight.has(waiting.key)) this.#putAside(waiting);
     else this.#waiting.push(waiting);
@@ -171,9 +172,10 @@ export class Batcher {
   }
 
   #release(batch: readonly Waiting[]): void {
+    for (const { key } of batch) this.#inFlight.delete(key);
+    if (this.#aside.size === 0) return;
     const freed: Waiting[] = [];
     for (const { key } of batch) {
-      this.#inFlight.delete(key);
       freed.push(...(this.#aside.get(key) ?? []));
       this.#aside.delete(key);
     }

@@ -4,8 +4,10 @@ import {
   type AreaId,
   type CodeFinding,
   type Decision,
+  type EventId,
   foldScans,
   moveBetween,
+  type VenueRules,
 } from '@catraca/domain';
 import { type FoundPass, isStored, mediumKey } from './read-passes.ts';
 import type { GateScan, NewScan, PassDetails } from './types.ts';
@@ -127,7 +129,8 @@ function detailsOf(pass: FoundPass, { rules }: GateScan): PassDetails | null {
  * the sum that must fit: each entry was decided with room for it, and keeps it as long as nobody came in meanwhile.
  */
 function changesOf(scans: readonly GateScan[], decided: readonly NewScan[]): AreaChange[] {
-  const rulesOf = new Map(scans.map(({ rules }) => [rules.eventId, rules]));
+  const rulesOf = new Map<EventId, VenueRules>();
+  for (const { rules } of scans) rulesOf.set(rules.eventId, rules);
   const sums = new Map<AreaId, number>();
   const peopleMax = new Map<AreaId, number>();
   for (const { eventId, direction, crossing } of decided) {
