@@ -50,6 +50,9 @@ ${Object.entries(scenarios)
 The results go to loadtests/results: plots as HTML, the figures and the books as Markdown.
 It ends with 0 when all was right, 1 when anything was wrong, 2 when only a latency was missed.`;
 
+/** As of a program that Ctrl-C ended. */
+const brokenOffCode = 130;
+
 const broken = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => broken.abort(new Error('Broken off.')));
@@ -78,7 +81,7 @@ async function main(name: string): Promise<number> {
     return await Promise.race([run(name, scenario, scale, k6), brokenOff()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return exitCodes.broken;
+    return broken.signal.aborted ? brokenOffCode : exitCodes.broken;
   } finally {
     // Also what was only just being started when it was broken off.
     await removeAbandoned(true);
