@@ -34,6 +34,8 @@ export function openDb(url: string, options: OpenDbOptions = {}) {
       application_name: options.name ?? 'catraca',
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
+      // A prepared statement (rows.ts) keeps its text, not its plan: one made for empty tables would go on while they fill.
+      plan_cache_mode: 'force_custom_plan',
     },
   });
   return drizzle({ client, schema });

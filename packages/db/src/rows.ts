@@ -1,5 +1,6 @@
 import { getTableColumns, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import type { TransactionSql } from 'postgres';
 import type { DbOrTx, Tx } from './client.ts';
 
 /*
@@ -47,15 +48,28 @@ export function insertion<Table extends PgTable, Row extends Table['$inferInsert
   return sql`insert into ${table} (${names}) select ${keys} from ${recordset(rows, `given(${types.join(', ')})`)} ${conflict}`;
 }
 
+/** What a transaction of drizzle's runs on, which its types do not show. */
+interface OnConnection {
+  session: { client: TransactionSql };
+}
+
 /**
  * Sends statements one behind the other, without waiting in between: they run in their order, in one round trip to the
  * database. What is locked is locked for as short as can be. The first that fails fails all.
+ *
+ * They are prepared, once for each connection, since the driver does not send the next one before it has asked what the parameters of
+ * one that is not prepared are. So their texts must not depend on how many rows they are for: `insertion`, `rowSet`, `idArray`.
  */
 export async function sendAll(
   tx: Tx,
   statements: readonly SQLWrapper[],
 ): Promise<Record<string, unknown>[][]> {
-  return Promise.all(statements.map((statement) => tx.execute(statement)));
+  const { client } = (tx as unknown as OnConnection).session;
+  const sent = statements.map((statement) => {
+    const { sql: text, params } = tx.execute(statement).getQuery();
+    return client.unsafe(text, params as never[], { prepare: true }).execute();
+  });
+  return Promise.all(sent);
 }
 
 function recordset(rows: readonly object[], definition: string): SQL {

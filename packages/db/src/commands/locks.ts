@@ -25,7 +25,7 @@ import { createHash } from 'node:crypto';
 import type { Stock } from '@catraca/domain';
 import { asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { idArray, rowSet } from '../rows.ts';
+import { idArray, rowSet, sendAll } from '../rows.ts';
 import { holds, orders, stock } from '../schema/index.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
@@ -112,9 +112,9 @@ export async function lockLimits(
   const names = new Set(keys.flatMap((key) => (key ? [lockName(kind, key)] : [])));
   if (names.size === 0) return;
   const sorted = [...names].sort((a, b) => (a < b ? -1 : 1));
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(name) from unnest(${idArray(sorted)}) with ordinality as lock(name, no)`,
-  );
+  await sendAll(tx, [
+    sql`select pg_advisory_xact_lock(name) from unnest(${idArray(sorted)}) as lock(name)`,
+  ]);
 }
 
 function lockName(kind: LimitKind, key: Uint8Array): bigint {

@@ -1,5 +1,6 @@
 import { and, eq, exists, inArray, not, sql, sum } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
+import { idArray } from '../../rows.ts';
 import { holdLines, holds, orders, payments, seatClaims } from '../../schema/index.ts';
 import { lockStock, moveStock, type HoldRow } from '../locks.ts';
 
@@ -69,6 +70,10 @@ export function cancelUnpaidOrders(tx: Tx, holdIds: readonly bigint[]) {
     .update(orders)
     .set({ state: 'cancelled', closedReason: 'never_paid' })
     .where(
-      and(inArray(orders.holdId, [...holdIds]), eq(orders.state, 'pending'), not(exists(underWay))),
+      and(
+        sql`${orders.holdId} = any(${idArray(holdIds)})`,
+        eq(orders.state, 'pending'),
+        not(exists(underWay)),
+      ),
     );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { inArray, type SQLWrapper } from 'drizzle-orm';
+import { sql, type SQLWrapper } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
-import { insertion, sendAll } from '../../rows.ts';
+import { idArray, insertion, sendAll } from '../../rows.ts';
 import { holdLines, holds, seatClaims } from '../../schema/index.ts';
 import { stockMovement, type StockMove } from '../locks.ts';
 import type { HoldDecision } from './decide-holds.ts';
@@ -44,8 +44,8 @@ export async function writeHolds(
       ? []
       : [
           cancelUnpaidOrders(tx, endedIds),
-          tx.delete(seatClaims).where(inArray(seatClaims.holdId, endedIds)),
-          tx.update(holds).set({ state: 'released' }).where(inArray(holds.id, endedIds)),
+          sql`delete from ${seatClaims} where hold_id = any(${idArray(endedIds)})`,
+          sql`update ${holds} set state = 'released' where id = any(${idArray(endedIds)})`,
         ]),
     insertion(
       holds,

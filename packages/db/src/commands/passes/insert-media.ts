@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { barcodeRandomBytes, makeBarcode, tokenMinuteOf } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
-import { insertRows } from '../../rows.ts';
+import { insertion, insertRows, sendAll } from '../../rows.ts';
 import { media } from '../../schema/index.ts';
 import type { QrMedium } from './sign-medium.ts';
 
 export async function insertQrMedia(tx: Tx, qrs: readonly QrMedium[]): Promise<void> {
-  await insertRows(
-    tx,
-    media,
-    qrs.map((qr) => ({ ...qr, kind: 'qr' as const })),
-  );
+  await insertRows(tx, media, qrs.map(qrRow));
+}
+
+export function qrRow(qr: QrMedium) {
+  return { ...qr, kind: 'qr' as const };
 }
 
 /** With 10^14 numbers and a million of them given out, a draw of a thousand meets one in 100,000 times. */
@@ -33,12 +33,8 @@ export async function insertBarcodes(
       kind: 'barcode' as const,
       code: draw(),
     }));
-    const inserted = await insertRows(
-      tx,
-      media,
-      rows,
-      sql`on conflict (code) where code is not null do nothing returning pass_id as id`,
-    );
+    const conflict = sql`on conflict (code) where code is not null do nothing returning pass_id as id`;
+    const [inserted = []] = await sendAll(tx, [insertion(media, rows, conflict)]);
     const done = new Set(inserted.map((row) => BigInt(String(row['id']))));
     waiting = waiting.filter((pass) => !done.has(pass.passId));
   }

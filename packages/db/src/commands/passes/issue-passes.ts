@@ -1,10 +1,10 @@
 import { assert } from '@catraca/domain';
 import type { Tx } from '../../client.ts';
-import { insertRows } from '../../rows.ts';
-import { passes } from '../../schema/index.ts';
+import { insertion, sendAll } from '../../rows.ts';
+import { media, passes } from '../../schema/index.ts';
 import { at, takeIds } from '../ids.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { insertBarcodes, insertQrMedia } from './insert-media.ts';
+import { insertBarcodes, qrRow } from './insert-media.ts';
 import { signMedium } from './sign-medium.ts';
 import { readSignedTypes } from './signed-types.ts';
 
@@ -34,6 +34,7 @@ export async function issuePasses(
   requests: readonly PassRequest[],
   now: Date,
 ): Promise<bigint[]> {
+  if (requests.length === 0) return [];
   const [types, ids] = await Promise.all([
     readSignedTypes(tx, [...new Set(requests.map((request) => request.typeId))]),
     takeIds(tx, requests.length),
@@ -43,20 +44,14 @@ export async function issuePasses(
     assert(type, 'a pass has a type');
     return type;
   };
-  await insertRows(
-    tx,
-    passes,
-    requests.map(({ issuedAt = now, ...request }, index) => {
-      const { eventId, kind } = typeOf(request);
-      return { ...request, id: at(ids, index), eventId, kind, createdAt: issuedAt };
-    }),
+  const rows = requests.map(({ issuedAt = now, ...request }, index) => {
+    const { eventId, kind } = typeOf(request);
+    return { ...request, id: at(ids, index), eventId, kind, createdAt: issuedAt };
+  });
+  const qrs = requests.map((request, index) =>
+    signMedium(key, typeOf(request), at(ids, index), firstQrNo, request.issuedAt ?? now),
   );
-  await insertQrMedia(
-    tx,
-    requests.map((request, index) =>
-      signMedium(key, typeOf(request), at(ids, index), firstQrNo, request.issuedAt ?? now),
-    ),
-  );
+  await sendAll(tx, [insertion(passes, rows), insertion(media, qrs.map(qrRow))]);
   await insertBarcodes(
     tx,
     ids.map((passId, index) => ({
