@@ -37,6 +37,17 @@ export class Turn {
     return prove(this.#slug, 'hold', Date.now() + this.#ahead);
   }
 
+  /** Gives the turn up; what is held stays held. */
+  async leave(): Promise<void> {
+    try {
+      const proof = await prove(this.#slug, 'leave', Date.now() + this.#ahead);
+      await trpc().waitingRoom.leave.mutate({ slug: this.#slug, proof });
+    } catch {
+      // A turn that is not given up ends by itself.
+    }
+    await this.#ask();
+  }
+
   /** Asks whose turn it is, and counts down, until the result is called. Without a waiting room it does nothing. */
   start(): () => void {
     if (this.room === null) return () => undefined;
