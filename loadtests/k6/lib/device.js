@@ -2,6 +2,7 @@ import { Line } from './line.js';
 import {
   busy,
   doubleAdmissions,
+  finished,
   lostVerdicts,
   refusals,
   resent,
@@ -12,7 +13,6 @@ import {
 
 /** A device asks again after this (ms) when the gate is busy. */
 const busyPauseMs = 100;
-const tickMs = 5;
 
 /**
  * A scanner at a gate: its own WebSocket, one person after the other. It scans when the next person is due, or as soon as the one
@@ -20,11 +20,13 @@ const tickMs = 5;
  */
 export class Device {
   #next;
-  #giveUpAt;
   #line;
   #upcoming;
   #open;
-  #timer;
+  /** The next person is due. */
+  #due;
+  /** Patience ends. */
+  #end;
 
   /**
    * `next()`: the next scan, `{ id, dueAt, code, checkpointId, direction, expected }`, undefined after the last. `place`: of the first
@@ -32,7 +34,6 @@ export class Device {
    */
   constructor({ urls, place, token, next, giveUpAt }) {
     this.#next = next;
-    this.#giveUpAt = giveUpAt;
     this.#upcoming = next();
     this.#line = new Line({
       addresses: urls.map((url) => `${url}/v1/gate`),
@@ -40,14 +41,19 @@ export class Device {
       place,
       onMessage: (text) => this.#hear(JSON.parse(text)),
     });
-    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#end = setTimeout(() => this.#stop(), giveUpAt - Date.now());
   }
 
-  #tick() {
-    if (Date.now() > this.#giveUpAt) return this.#end();
+  /** Called whenever something has happened. */
+  #goOn() {
+    clearTimeout(this.#due);
     if (!this.#line.isReady || this.#open) return;
-    if (!this.#upcoming) return this.#end();
-    if (Date.now() < this.#upcoming.dueAt) return;
+    if (!this.#upcoming) return this.#stop();
+    const waitMs = this.#upcoming.dueAt - Date.now();
+    if (waitMs > 0) {
+      this.#due = setTimeout(() => this.#goOn(), waitMs);
+      return;
+    }
     this.#open = this.#upcoming;
     this.#upcoming = this.#next();
     this.#send();
@@ -81,8 +87,8 @@ export class Device {
   }
 
   #welcome() {
-    const wasCut = this.#line.welcome();
-    if (!wasCut || !this.#open) return;
+    this.#line.welcome();
+    if (!this.#open) return this.#goOn();
     resent.add(1);
     this.#send();
   }
@@ -99,17 +105,23 @@ export class Device {
     scans.add(1);
     verdictMs.add(Date.now() - scan.dueAt);
     if (verdict !== 'admitted' && verdict !== 'exited') refusals.add(1);
-    if (scan.expected.includes(verdict)) return;
-    console.error(`scan ${scanId}: ${verdict} instead of ${scan.expected.join(' or ')}`);
-    wrongVerdicts.add(1);
-    if (verdict === 'admitted' && scan.expected.includes('already_used')) doubleAdmissions.add(1);
+    if (!scan.expected.includes(verdict)) this.#complain(scan, verdict);
+    this.#goOn();
   }
 
-  #end() {
-    clearInterval(this.#timer);
+  #complain({ id, expected }, verdict) {
+    console.error(`scan ${id}: ${verdict} instead of ${expected.join(' or ')}`);
+    wrongVerdicts.add(1);
+    if (verdict === 'admitted' && expected.includes('already_used')) doubleAdmissions.add(1);
+  }
+
+  #stop() {
+    clearTimeout(this.#due);
+    clearTimeout(this.#end);
     let lost = this.#open ? 1 : 0;
     for (let scan = this.#upcoming; scan; scan = this.#next()) lost += 1;
     lostVerdicts.add(lost);
+    finished.add(1);
     this.#line.close();
   }
 }

@@ -4,12 +4,14 @@ import { failedConnects, reconnectMs, reconnects } from './metrics.js';
 /** All that are cut come back within this (ms), each at a moment of its own. */
 const comeBackWithinMs = 1_000;
 
-/** Who hears nothing for so long (ms) after dialling dials again. */
-const welcomeWithinMs = 5_000;
+/** Who is not greeted for so long (ms) after dialling dials again. */
+const welcomeWithinMs = 15_000;
+
+const isOpen = 1;
 
 /**
- * A WebSocket that comes back: when it is cut, or cannot be had, it dials the next address within a second. `onOpen(send)` when it is
- * there, `onMessage(text)`, and `onCut()`. `welcome()` is called by its owner when the server has greeted it.
+ * A WebSocket that comes back: when it is cut, or cannot be had, it dials the next address within a second. `onOpen()` when it is
+ * there, `onMessage(text)`. Its owner calls `welcome()` when the server has greeted it.
  */
 export class Line {
   #addresses;
@@ -18,6 +20,7 @@ export class Line {
   #owner;
   #socket;
   #cutAt;
+  #timer;
   #isWelcome = false;
   #isOver = false;
 
@@ -33,53 +36,61 @@ export class Line {
     return this.#isWelcome;
   }
 
+  /** What cannot be sent now is lost; whoever sent it sends it again when the next line is there. */
   send(message) {
-    this.#socket.send(JSON.stringify(message));
+    if (this.#socket?.readyState === isOpen) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Tells whether this line was cut before. */
+  /** The server has greeted us. */
   welcome() {
     this.#isWelcome = true;
-    if (this.#cutAt === undefined) return false;
+    clearTimeout(this.#timer);
+    if (this.#cutAt === undefined) return;
     reconnects.add(1);
     reconnectMs.add(Date.now() - this.#cutAt);
     this.#cutAt = undefined;
-    return true;
   }
 
   /** Leaves this address for the next one. */
   leave() {
-    const socket = this.#socket;
-    this.#lose(socket);
-    socket.close();
+    this.#lose(this.#socket);
   }
 
   close() {
     this.#isOver = true;
+    clearTimeout(this.#timer);
     this.#socket?.close();
   }
 
   #dial() {
-    if (this.#isOver) return;
     const address = this.#addresses[this.#place % this.#addresses.length];
     const socket = new WebSocket(address, this.#protocols);
     this.#socket = socket;
-    socket.onopen = () => this.#owner.onOpen?.();
-    socket.onmessage = ({ data }) => this.#owner.onMessage(data);
+    const isOurs = () => socket === this.#socket;
+    socket.onopen = () => isOurs() && this.#owner.onOpen?.();
+    socket.onmessage = ({ data }) => isOurs() && this.#owner.onMessage(data);
     // A dial that fails has an error and no end.
     socket.onerror = ({ error }) => this.#lose(socket, error);
-    socket.onclose = () => this.#lose(socket);
-    setTimeout(() => !this.#isWelcome && this.#lose(socket, 'no welcome in time'), welcomeWithinMs);
+    socket.onclose = () => this.#lose(socket, 'closed');
+    this.#timer = setTimeout(
+      () => !this.#isWelcome && this.#lose(socket, 'no welcome in time'),
+      welcomeWithinMs,
+    );
   }
 
-  #lose(socket, error) {
+  #lose(socket, why) {
     if (socket !== this.#socket || this.#isOver) return;
     this.#socket = undefined;
-    if (this.#isWelcome) this.#cutAt = Date.now();
-    else failedConnects.add(1);
-    if (!this.#isWelcome) console.warn(`a line could not be had: ${error ?? 'closed'}`);
+    clearTimeout(this.#timer);
+    if (this.#isWelcome) {
+      this.#cutAt = Date.now();
+    } else {
+      failedConnects.add(1);
+      console.warn(`a line could not be had: ${why}`);
+    }
     this.#isWelcome = false;
     this.#place += 1;
-    setTimeout(() => this.#dial(), Math.random() * comeBackWithinMs);
+    socket.close();
+    this.#timer = setTimeout(() => this.#dial(), Math.random() * comeBackWithinMs);
   }
 }

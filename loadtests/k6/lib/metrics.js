@@ -46,3 +46,5 @@ export const soldOut = new Counter('sold_out');
 export const notServed = new Counter('not_served');
 /** Dials that did not lead to a line; they are made again. */
 export const failedConnects = new Counter('failed_connects');
+/** Devices and walls that played to their end: one that k6 gave up is not among them. */
+export const finished = new Counter('finished');

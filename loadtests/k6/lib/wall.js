@@ -1,7 +1,7 @@
 import { Line } from './line.js';
-import { wallFrames, wrongWalls } from './metrics.js';
+import { finished, wallFrames, wrongWalls } from './metrics.js';
 
-const lookEveryMs = 250;
+const lookEveryMs = 500;
 
 /**
  * A wall that watches an event. It counts the frames, which must have no gap, and reads the totals; when its line is cut it resumes at
@@ -49,6 +49,7 @@ export class Wall {
     if (!isDone && Date.now() < this.#giveUpAt) return;
     clearInterval(this.#timer);
     if (!isDone) this.#fail(`${this.#shown} instead of ${this.#wanted}`);
+    finished.add(1);
     this.#line.close();
   }
 

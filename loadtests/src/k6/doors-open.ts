@@ -36,6 +36,11 @@ export const doorsOpen: Scenario = {
         ['answers "busy"', String(counted(result, 'busy'))],
       ],
       books: [
+        equal(
+          'devices and walls that played to their end',
+          gates + walls,
+          counted(result, 'finished'),
+        ),
         ...(await checkGateBooks(db, venue.eventId, plan)),
         equal('scans as walls count them', totalsOf(plan), await readTotals(db)),
       ],

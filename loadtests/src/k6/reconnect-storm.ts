@@ -55,6 +55,11 @@ export const reconnectStorm: Scenario = {
       ],
       books: [
         equal(
+          'devices and walls that played to their end',
+          gates + walls,
+          counted(result, 'finished'),
+        ),
+        equal(
           'devices and walls that lost their line and came back',
           gates + walls,
           counted(result, 'reconnects'),

@@ -75,6 +75,11 @@ export const soak: Scenario = {
         ...(await Promise.all(nodes.map((node) => eventLoopDelay(node)))),
       ],
       books: [
+        equal(
+          'devices and walls that played to their end',
+          gates + walls,
+          counted(result, 'finished'),
+        ),
         equal('scans', totals, await readTotals(db)),
         ...(await checkCrossings(db)),
         equal('orders paid', sold, await paidOrders(db)),
