@@ -64,6 +64,7 @@ const paths = {
   pass: `${base}/passes/${desk.passPublicId}`,
   devices: `${base}/devices`,
   checkpoints: `${base}/checkpoints`,
+  'waiting room': `${base}/waiting-room`,
   'nothing here': `${base}/orders/NONE`,
 };
 const sizes = Object.keys(viewports) as (keyof typeof viewports)[];

@@ -16,6 +16,7 @@ export class Turn {
   readonly #slug: string;
   #ahead = 0;
   #askedAt = 0;
+  #answer = Promise.resolve();
 
   constructor(slug: string, room: RoomView | null) {
     this.#slug = slug;
@@ -29,6 +30,11 @@ export class Turn {
 
   get mustWait(): boolean {
     return this.room !== null && !this.isDesk && this.remainingMs === 0;
+  }
+
+  /** Resolves when the first question was answered: nobody is sent to wait before it is known that they must. */
+  known(): Promise<void> {
+    return this.#answer;
   }
 
   /** What shows that the turn is this browser's own; undefined where nobody asks. */
@@ -51,7 +57,7 @@ export class Turn {
   /** Asks whose turn it is, and counts down, until the result is called. Without a waiting room it does nothing. */
   start(): () => void {
     if (this.room === null) return () => undefined;
-    void this.#ask();
+    this.#answer = this.#ask();
     const timer = setInterval(() => {
       this.now = Date.now() + this.#ahead;
       const isDue = Date.now() - this.#askedAt > askEveryMs;
