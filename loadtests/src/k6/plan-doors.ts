@@ -1,11 +1,11 @@
-import { type Db, schema } from '@catraca/db';
+import type { Db } from '@catraca/db';
 import type { Direction, Verdict } from '@catraca/domain';
-import { inArray } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import { scanIdOf } from '../generator/scan-ids.ts';
 import { arrivalAt } from './arrivals.ts';
-import { type LoadPass, makePasses } from './passes.ts';
-import { type LoadVenue, type TypeName, verdictOfType } from './venue.ts';
+import { type CrowdPasses, issueCrowdPasses } from './crowd-passes.ts';
+import type { LoadPass } from './passes.ts';
+import { type LoadVenue, verdictOfType } from './venue.ts';
 
 /** One scan of the plan, as `k6/lib/device.js` takes it. */
 export interface PlannedScan {
@@ -43,8 +43,6 @@ const refusedShare = 0.05;
 const barcodeEvery = 50;
 const comingEvery = 10;
 
-type Status = 'revoked' | 'refunded' | 'unpaid' | 'blocked';
-
 /**
  * So many people come in an arrival curve to the gates of a venue; and beside them those who are refused, of every kind, so that
  * they are one scan in twenty. Passes are issued for all, and the database knows each.
@@ -56,49 +54,16 @@ export async function planDoors(
   { people, durationMs }: { people: number; durationMs: number },
 ): Promise<DoorsPlan> {
   const refused = Math.round((people * refusedShare) / (1 - refusedShare));
-  const passes = await issueAll(db, masterKey, venue, people, refused);
+  const passes = await issueCrowdPasses(db, masterKey, venue, {
+    people,
+    coming: Math.ceil(people / comingEvery),
+    perKind: Math.ceil(refused / refusals.length),
+    kinds: refusals.length,
+  });
   const writer = new PlanWriter(venue, passes, durationMs);
   for (let person = 0; person < people; person++) writer.person(person, people);
   for (let index = 0; index < refused; index++) writer.refused(index, refused);
   return writer.plan(people);
-}
-
-type Passes = Record<TypeName | Status, LoadPass[]>;
-
-/** Enough of each type; of those that are only refused, one for each time. */
-async function issueAll(
-  db: Db,
-  masterKey: Uint8Array,
-  { types }: LoadVenue,
-  people: number,
-  refused: number,
-): Promise<Passes> {
-  const perKind = Math.ceil(refused / refusals.length);
-  const coming = Math.ceil(people / comingEvery);
-  const make = (name: TypeName, count: number) => makePasses(db, masterKey, types[name], count);
-  // Beside the people's: one for each refusal that is not of a type of its own.
-  const day = await make('day', people - coming + perKind * refusals.length);
-  const withStatus = async (status: Status) => {
-    const some = day.splice(0, perKind);
-    const ids = some.map(({ id }) => id);
-    if (ids.length > 0) {
-      await db.update(schema.passes).set({ status }).where(inArray(schema.passes.id, ids));
-    }
-    return some;
-  };
-  return {
-    revoked: await withStatus('revoked'),
-    refunded: await withStatus('refunded'),
-    unpaid: await withStatus('unpaid'),
-    blocked: await withStatus('blocked'),
-    day,
-    coming: await make('coming', coming + perKind * 2),
-    twice: await make('twice', perKind),
-    tomorrow: await make('tomorrow', perKind),
-    later: await make('later', perKind),
-    earlier: await make('earlier', perKind),
-    other: await make('other', perKind),
-  };
 }
 
 interface Draft extends Omit<PlannedScan, 'id' | 'checkpointId' | 'direction'> {
@@ -110,14 +75,14 @@ interface Draft extends Omit<PlannedScan, 'id' | 'checkpointId' | 'direction'> {
 /** Spreads scans over devices, and gives each its id. The first device is the one that may not scan everywhere. */
 class PlanWriter {
   readonly #venue: LoadVenue;
-  readonly #passes: Passes;
+  readonly #passes: CrowdPasses;
   readonly #durationMs: number;
   readonly #byDevice: PlannedScan[][];
   readonly #pairs: [string, string][] = [];
   readonly #runAt = Date.now();
   #count = 0;
 
-  constructor(venue: LoadVenue, passes: Passes, durationMs: number) {
+  constructor(venue: LoadVenue, passes: CrowdPasses, durationMs: number) {
     this.#venue = venue;
     this.#passes = passes;
     this.#durationMs = durationMs;
@@ -238,7 +203,7 @@ class PlanWriter {
     return Math.round(arrivalAt(share) * this.#durationMs);
   }
 
-  #take(name: TypeName | Status): LoadPass {
+  #take(name: keyof CrowdPasses): LoadPass {
     const pass = this.#passes[name].pop();
     assert(pass, `there are enough passes of ${name}`);
     return pass;
