@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, EmbeddedPostgresError } from './binaries.ts';
@@ -59,7 +60,7 @@ function serverSettings(port: number, fsync: boolean): string[] {
     port,
     unix_socket_directories: '',
     max_connections: 200,
-    shared_buffers: '256MB',
+    shared_buffers: `${sharedBuffersMiB()}MB`,
     work_mem: '8MB',
     random_page_cost: 1.1, // SSD
     // Each first change of a page after a checkpoint writes the whole page: few checkpoints, small pages.
@@ -76,6 +77,16 @@ function serverSettings(port: number, fsync: boolean): string[] {
     ...(fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * An eighth of the memory: services and the operating system's own cache want theirs. Only what is used is taken. With ten million
+ * passes a scan touches pages at random, and each that is not here is fetched with a system call.
+ */
+function sharedBuffersMiB(): number {
+  // Of a container what it may have; a huge number, or none, where there is no limit.
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return Math.min(Math.max(Math.floor(bytes / 8 / 2 ** 20), 128), 4096);
 }
 
 /** Says why with the last lines of the server's log. */
