@@ -54,7 +54,10 @@ export const onSale: Scenario = {
       k6: result,
       figures: [
         ['orders paid', String(paid)],
-        ['buyers told that it is sold out', String(soldOut)],
+        [
+          'buyers who got nothing: sold out, or others were quicker for their seats each time',
+          String(soldOut),
+        ],
         ['buyers whose turn did not come in time', String(notServed)],
         ['answers "busy"', String(counted(result, 'busy'))],
       ],
