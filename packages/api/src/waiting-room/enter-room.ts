@@ -20,7 +20,10 @@ async function provenPlace(ctx: ApiContext, act: PlaceAct, input: z.infer<typeof
 export const enter = publicProcedure.input(actInput).mutation(async ({ ctx, input }) => {
   const { publicId } = await provenPlace(ctx, 'enter', input);
   const result = await enterShop(ctx.db, publicId, ctx.now);
-  if (result.ok) return { now: ctx.now.getTime(), until: result.until.getTime() };
+  if (result.ok) {
+    ctx.waitingRooms.forget();
+    return { now: ctx.now.getTime(), until: result.until.getTime() };
+  }
   switch (result.code) {
     case 'unknown_place':
       return refuse('no_place');

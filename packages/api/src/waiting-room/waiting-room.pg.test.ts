@@ -113,6 +113,19 @@ describe('W-13 the door', () => {
     await hold(await testQueuer(db), shop, at(0));
   });
 
+  test('who has just gone in is known at once, however lately the door looked', async () => {
+    const shop = await makeShop();
+    const queuer = await testQueuer(db);
+    await queuer.join(shop.slug, at(-60));
+    await callPlaces(db, at(0));
+    const call = await queuer.call({ waitingRooms: new WaitingRooms(db, 60_000), now: at(1) });
+    const prove = (act: 'enter' | 'hold') => queuer.prove(shop.slug, act, at(1));
+    const place = async () => call.hold.place({ ...shop, proof: await prove('hold') });
+    expect(await refusalOf(place())).toMatchObject({ code: 'waiting_room' });
+    await call.waitingRoom.enter({ slug: shop.slug, proof: await prove('enter') });
+    await place();
+  });
+
   test('a flood without places asks the database nothing', async () => {
     const shop = await makeShop();
     const gone = openDb(url);

@@ -53,6 +53,12 @@ export class WaitingRooms {
     return this.#latest.get(slug, () => this.#read(slug));
   }
 
+  /** Somebody went in: whoever asks next is told of them. Other processes learn it within `getLatest`'s age. */
+  forget(): void {
+    this.#known.forget();
+    this.#latest.forget();
+  }
+
   async #read(slug: string): Promise<KnownRoom | null> {
     const found = await findWaitingRoom(this.#db, slug);
     if (!found?.room) return null;
