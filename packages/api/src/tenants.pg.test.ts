@@ -52,6 +52,12 @@ const asks = {
     api.pass.reissue({ eventSlug, passPublicId, reason: 'lost' }),
   'pass.revoke': ({ eventSlug }, { passPublicId }) =>
     api.pass.revoke({ eventSlug, passPublicId, reason: 'stolen' }),
+  'waitingRoom.find': ({ eventSlug }) => api.waitingRoom.find({ eventSlug }),
+  'waitingRoom.set': ({ eventSlug }) =>
+    api.waitingRoom.set({
+      ...{ eventSlug, opensAt: new Date(), perMinuteMax: 60, shoppersMax: 10, turnSeconds: 600 },
+    }),
+  'waitingRoom.close': ({ eventSlug }) => api.waitingRoom.close({ eventSlug }),
 } satisfies Record<string, Ask>;
 
 /** Of members, and about no event in particular. */
