@@ -15,13 +15,16 @@ export const init: ServerInit = async () => {
   process.on('sveltekit:shutdown', () => void closeServices());
 };
 
-const language: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, ({ request, locale }) =>
+const language: Handle = ({ event, resolve }) => {
+  // The API has no words of its own: to find out the language costs as much as some of its answers.
+  if (event.route.id === '/trpc/[...path]') return resolve(event);
+  return paraglideMiddleware(event.request, ({ request, locale }) =>
     resolve(
       { ...event, request },
       { transformPageChunk: ({ html }) => html.replace('%paraglide.lang%', locale) },
     ),
   );
+};
 
 export { handleError } from '#lib/server/hooks/log-request.ts';
 

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { readSettings } from './env.ts';
 import { describeError, openLog } from './log.ts';
 import { startWorker } from './start.ts';
@@ -6,6 +7,8 @@ import { startWorker } from './start.ts';
 const stopWithinMs = 1_500;
 
 try {
+  // Nobody waits for it: buyers and gates on the same machine come first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const settings = readSettings();
   const log = openLog(settings.logLevel);
   const worker = await startWorker(settings, log);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import os from 'node:os';
 import path from 'node:path';
 import { createDatabase, dropDatabase } from '@catraca/db/embedded';
 import { serviceEnvironment } from '../../../scripts/lib/environment.ts';
@@ -123,10 +122,7 @@ async function countStatements(sql: Sql): Promise<{ statements: number; commits:
   return { statements: counted + begun, commits: begun };
 }
 
-/**
- * As `npm start` starts them, and the worker beside them. The worker has the lowest priority: to print and send a mail takes a
- * hundred times what its order takes, nobody waits for it, and it goes on when the crowd has left.
- */
+/** As `npm start` starts them, and the worker, which gives way to all others, beside them. */
 async function startOurs(
   databaseUrl: string,
   { web, profileDir }: SaleSetup,
@@ -152,7 +148,6 @@ async function startOurs(
   }
   const worker = await startService('worker', environmentOf(ports[0] ?? 0), logDir);
   const pidOf = ({ process }: Service) => process.pid ?? 0;
-  os.setPriority(pidOf(worker), os.constants.priority.PRIORITY_LOW);
   return {
     ports,
     web: services.map(pidOf),
