@@ -1,4 +1,5 @@
 /** npm start: everything of one site, on this machine. A second start keeps the data. */
+import { freePort, isFreePort } from '@catraca/db/embedded';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWeb } from './lib/build-web.ts';
@@ -11,7 +12,6 @@ import {
 import { greeting } from './lib/greeting.ts';
 import { takeInstance } from './lib/instance.ts';
 import { dataDir } from './lib/paths.ts';
-import { freePort } from './lib/ports.ts';
 import { ensureDemo, prepareSite } from './lib/prepare-site.ts';
 import { loadSecrets, type Secrets } from './lib/secrets.ts';
 import { type Service, type ServiceName, startService, tail } from './lib/service.ts';
@@ -55,14 +55,10 @@ async function main(): Promise<void> {
 
 /** @throws in words for people when the port is taken. */
 async function claimPort(wanted: string, flag: string): Promise<number> {
-  try {
-    return await freePort(Number(wanted));
-  } catch (cause) {
-    throw new Error(
-      `Port ${wanted} is taken. Choose another: npm start -- ${flag} ${Number(wanted) + 100}`,
-      { cause },
-    );
-  }
+  if (await isFreePort(Number(wanted))) return Number(wanted);
+  throw new Error(
+    `Port ${wanted} is taken. Choose another: npm start -- ${flag} ${Number(wanted) + 100}`,
+  );
 }
 
 async function prepareDatabase(secrets: Secrets): Promise<{ url: string; demo: boolean }> {

@@ -1,4 +1,4 @@
-import { stopPostgres } from '@catraca/db/embedded';
+import { freePort, stopPostgres } from '@catraca/db/embedded';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +8,6 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { buildWeb } from '../scripts/lib/build-web.ts';
-import { freePort } from '../scripts/lib/ports.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const data = mkdtempSync(path.join(tmpdir(), 'catraca-start-'));

@@ -1,8 +1,8 @@
+import { freePort } from '@catraca/db/embedded';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ServiceEnvironment, serviceEnvironment } from '../../scripts/lib/environment.ts';
-import { freePort } from '../../scripts/lib/ports.ts';
 import { type Secrets } from '../../scripts/lib/secrets.ts';
 import { type Service, type ServiceName, startService } from '../../scripts/lib/service.ts';
 

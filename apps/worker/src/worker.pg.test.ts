@@ -11,6 +11,7 @@ import {
   settlePayment,
   type SigningKey,
 } from '@catraca/db';
+import { freePort } from '@catraca/db/embedded';
 import { makeEvent, makeType } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { pendingOrder, placed, testMasterKey, testSigningKey } from '@catraca/db/testing/shop';
@@ -18,8 +19,6 @@ import { readTicketsPdf } from '@catraca/documents/testing';
 import { parseCode } from '@catraca/domain';
 import { verifyToken } from '@catraca/domain/token/node';
 import { createPublicKey } from 'node:crypto';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { pino } from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -31,15 +30,6 @@ const mailboxDir = mkdtempSync(path.join(tmpdir(), 'catraca-worker-'));
 let worker: Worker;
 let key: SigningKey;
 let eventId: bigint;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 const environment = async () => ({
   CATRACA_MODE: 'development',

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Db, initSite, migrate, openDb } from '@catraca/db';
-import { createDatabase, startPostgres, stopPostgres } from '@catraca/db/embedded';
+import { createDatabase, freePort, startPostgres, stopPostgres } from '@catraca/db/embedded';
 import { type ServiceEnvironment, serviceEnvironment } from '../../../scripts/lib/environment.ts';
 import { isAlive } from '../../../scripts/lib/lock.ts';
-import { freePort } from '../../../scripts/lib/ports.ts';
 import { masterKeyOf, randomKey, type Secrets } from '../../../scripts/lib/secrets.ts';
 import { type Service, startService, tail } from '../../../scripts/lib/service.ts';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { createDatabase, dropDatabase } from '@catraca/db/embedded';
+import { createDatabase, dropDatabase, freePort } from '@catraca/db/embedded';
 import { serviceEnvironment } from '../../../scripts/lib/environment.ts';
-import { freePort } from '../../../scripts/lib/ports.ts';
 import { type Service, startService } from '../../../scripts/lib/service.ts';
 import { openSql, type Sql } from '../database/open-sql.ts';
 import { startMeter } from '../measure/meter.ts';

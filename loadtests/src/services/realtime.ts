@@ -1,5 +1,5 @@
+import { freePort } from '@catraca/db/embedded';
 import assert from 'node:assert/strict';
-import { freePort } from '../../../scripts/lib/ports.ts';
 import { startService, tail } from '../../../scripts/lib/service.ts';
 import type { Service } from './service.ts';
 

@@ -1,5 +1,5 @@
+import { freePort } from '@catraca/db/embedded';
 import type { EventId } from '@catraca/domain';
-import { freePort } from '../../../scripts/lib/ports.ts';
 import { Child } from './child.ts';
 import type { Service } from './service.ts';
 

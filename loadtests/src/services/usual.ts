@@ -1,4 +1,4 @@
-import { freePort } from '../../../scripts/lib/ports.ts';
+import { freePort } from '@catraca/db/embedded';
 import { Child } from './child.ts';
 import type { Service } from './service.ts';
 

@@ -1,3 +1,4 @@
+import { freePort } from '@catraca/db/embedded';
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,7 +6,6 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { findNatsServer } from '../../../../scripts/lib/nats-server.ts';
-import { freePort } from '../../../../scripts/lib/ports.ts';
 
 /** Undefined where there is none: then the tests that need it are skipped. */
 export const natsServer = findNatsServer();

@@ -1,8 +1,8 @@
+import { freePort } from '@catraca/db/embedded';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { freePort } from '../../../../scripts/lib/ports.ts';
 import { type Service, startService } from '../../../../scripts/lib/service.ts';
 import { crowdRate, testSecret } from './realtime.ts';
 

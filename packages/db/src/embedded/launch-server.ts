@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, EmbeddedPostgresError } from './binaries.ts';
 import { findPostmaster, type Postmaster, rememberedPort, rememberPort } from './data-folder.ts';
+import { freePort, isFreePort } from './ports.ts';
 import { launch } from './run.ts';
 
 const pollMs = 25;
+
+/** Past this the port of the last start belongs to another program. */
+const letsGoWithinMs = 1_000;
 
 export interface StartPostgresOptions {
   /** Made when missing. Its parent must be writable. */
@@ -26,7 +29,7 @@ export async function launchServer(
   options: StartPostgresOptions,
   deadline: number,
 ): Promise<Postmaster> {
-  const port = options.port ?? (await freePort(rememberedPort(dataDir)));
+  const port = options.port ?? (await portFor(dataDir));
   const log = path.join(dataDir, 'server.log');
   while (true) {
     if (existsSync(log)) renameSync(log, `${log}.1`);
@@ -95,18 +98,14 @@ export function failure(log: string, cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError(`The embedded PostgreSQL did not start: ${why}`, { cause });
 }
 
-/** `wanted` when nobody listens there, else any free port. */
-async function freePort(wanted: number | undefined): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (wanted !== undefined && error.code === 'EADDRINUSE') resolve(freePort(undefined));
-      else reject(error);
-    });
-    server.listen(wanted ?? 0, '127.0.0.1', () => {
-      const address = server.address();
-      assert(typeof address === 'object' && address !== null);
-      server.close(() => resolve(address.port));
-    });
-  });
+/** That of the last start, as long as it is nobody else's for good: what a killed server leaves needs a moment to let go. */
+async function portFor(dataDir: string): Promise<number> {
+  const remembered = rememberedPort(dataDir);
+  if (remembered === undefined) return freePort();
+  const deadline = Date.now() + letsGoWithinMs;
+  while (!(await isFreePort(remembered))) {
+    if (Date.now() > deadline) return freePort();
+    await pause(pollMs);
+  }
+  return remembered;
 }

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { createDatabase, startPostgres, stopPostgres } from './index.ts';
@@ -60,6 +63,30 @@ test('a stopped server refuses connections and starts again with its data', asyn
 
   await startPostgres({ dataDir, fsync });
   expect(await query(url, 'select current_database() as name')).toEqual([{ name: 'kept' }]);
+});
+
+test('a port that something still holds for a moment is waited for', async () => {
+  const before = await startPostgres({ dataDir, fsync });
+  await before.stop();
+  const squatter = createServer().listen(before.port, '127.0.0.1');
+  await once(squatter, 'listening');
+
+  const starting = startPostgres({ dataDir, fsync });
+  await pause(100);
+  squatter.close();
+  expect((await starting).port).toBe(before.port);
+});
+
+test('a port that another program keeps is left to it', async () => {
+  const before = await startPostgres({ dataDir, fsync });
+  await before.stop();
+  const squatter = createServer().listen(before.port, '127.0.0.1');
+  await once(squatter, 'listening');
+
+  const after = await startPostgres({ dataDir, fsync });
+  expect(after.port).not.toBe(before.port);
+  squatter.close();
+  expect(await query(after.url, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
 test('a server started without fsync is refused to who needs it', async () => {
