@@ -44,7 +44,7 @@ const firstTicket = (page: Page) =>
 async function openTicket(page: Page, orderLink: string): Promise<void> {
   await page.goto(orderLink);
   await firstTicket(page).click();
-  await page.getByText('Saved on this phone').waitFor();
+  await page.getByText('Saved on this device').waitFor();
 }
 
 async function readShownCode(page: Page): Promise<string | undefined> {

@@ -42,11 +42,13 @@ function explain(error: unknown): PayProblem {
       return { title: m.store_hold_ended(), text: m.store_hold_ended_hint() };
     case 'already_paid':
       return { title: m.store_already_paid(), text: m.store_already_paid_hint() };
-    case 'over_limit':
+    case 'over_limit': {
+      const have = Number(answer.detail?.['have']);
       return {
         title: m.store_over_buyer({ max: Number(answer.detail?.['max']) }),
-        text: m.store_over_buyer_hint({ have: Number(answer.detail?.['have']) }),
+        text: have > 0 ? m.store_over_buyer_hint({ have }) : m.store_over_buyer_alone_hint(),
       };
+    }
     case 'busy':
       return { title: m.store_busy(), text: m.store_busy_hint() };
     case undefined:

@@ -70,11 +70,13 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
         text: m.store_other_cart_hint(),
         otherCart: true,
       };
-    case 'over_limit':
+    case 'over_limit': {
+      const have = Number(detail['have']);
       return {
         title: m.store_over_network({ max: Number(detail['max']) }),
-        text: m.store_over_network_hint({ have: Number(detail['have']) }),
+        text: have > 0 ? m.store_over_network_hint({ have }) : m.store_over_network_alone_hint(),
       };
+    }
     case 'waiting_room':
     case 'place_not_yours':
       return { title: m.queue_gate_open(), text: m.queue_gate_open_text(), mustWait: true };

@@ -1,4 +1,4 @@
-import { formatPrice } from '#lib/format.ts';
+import { formatDays, formatPrice } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Order } from './order-watch.svelte.ts';
 
@@ -20,6 +20,15 @@ export function headline(order: Order): { title: string; text: string } {
     case 'cancelled':
       return { title: m.order_cancelled_heading(), text: m.order_cancelled_text() };
   }
+}
+
+/** `14–16 May 2027`: from the first day these tickets open to the last; empty while there are none. */
+export function daysOf(tickets: Order['tickets'], timeZone: string): string {
+  const starts = tickets
+    .flatMap(({ days }) => days.map(({ startsAt }) => startsAt))
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  const [first, last] = [starts[0], starts.at(-1)];
+  return first && last ? formatDays(first, last, timeZone) : '';
 }
 
 function whyRefunded(reason: Order['closedReason']): string {
