@@ -7,8 +7,9 @@ import { type FeedLoad, type FeedMeasurement, measureFeed } from './measure-feed
 import { describeMachine, type Machine } from './measure/machine.ts';
 import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
-import { feedTable } from './report/feed-figures.ts';
+import { feedColumns } from './report/feed-figures.ts';
 import { medianFigures } from './report/figures.ts';
+import { figuresTable } from './report/figures-table.ts';
 import { goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
 import { runBench, say, withDatabase, type Work, writeJson } from './run-bench.ts';
@@ -106,7 +107,12 @@ function report(
   }));
   const goals = feedGoals(runs);
   const ratio = feedRatio(runs);
-  console.log(feedTable(modes.map(({ title, median: figures }) => [title, figures] as const)));
+  console.log(
+    figuresTable(
+      feedColumns,
+      modes.map(({ title, median: figures }) => [title, figures] as const),
+    ),
+  );
   const news = newsRatio(runs);
   console.log(`\nours over the usual design, deliveries a core-second: ${number(ratio)} x`);
   console.log(`scans that a core-second shows to all walls, ours in a crowd: ${number(news)} x`);

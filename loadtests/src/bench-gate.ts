@@ -8,7 +8,7 @@ import { measureMode, type Measurement } from './measure-mode.ts';
 import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
 import { figuresTable } from './report/figures-table.ts';
-import { medianFigures } from './report/figures.ts';
+import { gateColumns, medianFigures } from './report/figures.ts';
 import { goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
 import { runBench, say, withDatabase, type Work, writeJson } from './run-bench.ts';
@@ -120,7 +120,12 @@ function report(
     median: medianFigures(runs.map((run) => run.figures)),
     runs,
   }));
-  console.log(figuresTable(modes.map(({ title, median }) => [title, median] as const)));
+  console.log(
+    figuresTable(
+      gateColumns,
+      modes.map(({ title, median }) => [title, median] as const),
+    ),
+  );
   if (goals.length > 0) console.log(`\n${goalsTable(goals)}`);
   writeJson(json, {
     ...{ bench: 'gate', at: new Date().toISOString(), machine },

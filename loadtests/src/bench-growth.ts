@@ -14,7 +14,7 @@ import { describeMachine, type Machine } from './measure/machine.ts';
 import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
 import { describeFaults, type Faults } from './report/faults.ts';
 import { figuresTable } from './report/figures-table.ts';
-import { medianFigures } from './report/figures.ts';
+import { gateColumns, medianFigures } from './report/figures.ts';
 import { atMost, type Goal, goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
 import { runBench, say, withDatabase, type Work, writeJson } from './run-bench.ts';
@@ -103,9 +103,9 @@ function report(
   const measured = results.flatMap((result) => result.measured);
   const lines = (load: GrowthLoad) =>
     measured.map((one) => [titleOf(one), medianFigures(one.runs[load])] as const);
-  console.log(`closed loop, 500 scanners\n${figuresTable(lines('closed'))}`);
+  console.log(`closed loop, 500 scanners\n${figuresTable(gateColumns, lines('closed'))}`);
   console.log(
-    `\nopen loop, ${number(growthLoads.open.perSecond)}/s\n${figuresTable(lines('open'))}`,
+    `\nopen loop, ${number(growthLoads.open.perSecond)}/s\n${figuresTable(gateColumns, lines('open'))}`,
   );
   const goals = growthGoals(measured);
   if (goals.length > 0) console.log(`\n${goalsTable(goals)}`);

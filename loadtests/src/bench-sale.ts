@@ -7,10 +7,12 @@ import { withLock } from '../../scripts/lib/lock.ts';
 import { openSql } from './database/open-sql.ts';
 import { describeMachine, type Machine } from './measure/machine.ts';
 import { commonArgs, type CommonOptions, commonOptions, count } from './options.ts';
+import { medianFigures } from './report/figures.ts';
+import { figuresTable } from './report/figures-table.ts';
 import { goalsTable } from './report/goal.ts';
 import { number } from './report/table.ts';
 import { say, writeJson } from './run-bench.ts';
-import { medianSaleFigures, saleTable } from './sale/figures.ts';
+import { saleColumns } from './sale/figures.ts';
 import { measureSale, type SaleMeasurement } from './sale/measure-sale.ts';
 import {
   isSaleMode,
@@ -152,11 +154,16 @@ function report(
   const goals = saleGoals(figures);
   const modes = results.map(({ name, runs }) => ({
     ...{ mode: name, title: saleModes[name].title },
-    median: medianSaleFigures(runs.map((run) => run.figures)),
+    median: medianFigures(runs.map((run) => run.figures)),
     runs,
   }));
   const ratio = saleRatios(figures);
-  console.log(saleTable(modes.map(({ title, median }) => [title, median] as const)));
+  console.log(
+    figuresTable(
+      saleColumns,
+      modes.map(({ title, median }) => [title, median] as const),
+    ),
+  );
   for (const [mode, times] of Object.entries(ratio))
     console.log(`\nours over the usual design, ${mode}: ${number(times)} x`);
   if (goals.length > 0) console.log(`\n${goalsTable(goals)}`);

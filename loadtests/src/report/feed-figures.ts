@@ -1,6 +1,6 @@
 import type { FeedRound, Storm } from '../feed-session.ts';
 import { Histogram } from '../measure/histogram.ts';
-import { number, table } from './table.ts';
+import type { Columns } from './figures-table.ts';
 
 /** What is told of a measurement of the feed. Times in ms unless the name says µs, memory in MiB; the feed is the process of the walls. */
 export interface FeedFigures {
@@ -61,7 +61,8 @@ export function feedFiguresOf(
   };
 }
 
-const columns: readonly (readonly [title: string, figure: keyof FeedFigures])[] = [
+/** Of the table that is printed. */
+export const feedColumns: Columns<FeedFigures> = [
   ['scans/s', 'scansPerSecond'],
   ['deliveries/s', 'deliveriesPerSecond'],
   ['bytes', 'frameBytes'],
@@ -79,16 +80,3 @@ const columns: readonly (readonly [title: string, figure: keyof FeedFigures])[] 
   ['all current', 'stormMax'],
   ['MiB after', 'stormMiBAfter'],
 ];
-
-/** A line for each measurement, by its title. */
-export function feedTable(
-  lines: readonly (readonly [title: string, figures: FeedFigures])[],
-): string {
-  return table([
-    ['median of all runs', ...columns.map(([title]) => title)],
-    ...lines.map(([title, figures]) => [
-      title,
-      ...columns.map(([, figure]) => number(figures[figure])),
-    ]),
-  ]);
-}

@@ -1,26 +1,11 @@
-import type { Figures } from './figures.ts';
 import { number, table } from './table.ts';
 
-const columns: readonly (readonly [title: string, figure: keyof Figures])[] = [
-  ['verdicts/s', 'verdictsPerSecond'],
-  ['p50 ms', 'p50'],
-  ['p90', 'p90'],
-  ['p99', 'p99'],
-  ['p99.9', 'p999'],
-  ['max', 'max'],
-  ['service cores', 'serviceCores'],
-  ['database', 'databaseCores'],
-  ['generator', 'generatorCores'],
-  ['walls', 'watchersCores'],
-  ['service µs/scan', 'serviceUsPerScan'],
-  ['database µs/scan', 'databaseUsPerScan'],
-  ['WAL B/scan', 'logBytesPerScan'],
-  ['scans/commit', 'scansPerCommit'],
-  ['service MiB', 'serviceMiB'],
-];
+/** What a column is headed by, and the figure it shows. */
+export type Columns<Figures> = readonly (readonly [title: string, figure: keyof Figures])[];
 
 /** A line for each measurement, by its title. */
-export function figuresTable(
+export function figuresTable<Figures extends { readonly [Name in keyof Figures]: number }>(
+  columns: Columns<Figures>,
   lines: readonly (readonly [title: string, figures: Figures])[],
 ): string {
   return table([

@@ -1,5 +1,6 @@
 import { Histogram } from '../measure/histogram.ts';
 import type { Round } from '../session.ts';
+import type { Columns } from './figures-table.ts';
 
 /** What is told of a measurement. Times in ms unless the name says µs, memory in MiB. */
 export interface Figures {
@@ -29,6 +30,25 @@ export interface Figures {
   readonly frameBytes: number;
   readonly frameAgeP99: number;
 }
+
+/** Of the table that is printed. */
+export const gateColumns: Columns<Figures> = [
+  ['verdicts/s', 'verdictsPerSecond'],
+  ['p50 ms', 'p50'],
+  ['p90', 'p90'],
+  ['p99', 'p99'],
+  ['p99.9', 'p999'],
+  ['max', 'max'],
+  ['service cores', 'serviceCores'],
+  ['database', 'databaseCores'],
+  ['generator', 'generatorCores'],
+  ['walls', 'watchersCores'],
+  ['service µs/scan', 'serviceUsPerScan'],
+  ['database µs/scan', 'databaseUsPerScan'],
+  ['WAL B/scan', 'logBytesPerScan'],
+  ['scans/commit', 'scansPerCommit'],
+  ['service MiB', 'serviceMiB'],
+];
 
 /** The figures of one run, which was measured in one round or several. */
 export function figuresOf(rounds: readonly Round[]): Figures {
@@ -86,7 +106,7 @@ function sum(values: readonly number[]): number {
 }
 
 /** The median of each figure for itself. */
-export function medianFigures<Of extends { readonly [Name in keyof Of]: number } = Figures>(
+export function medianFigures<Of extends { readonly [Name in keyof Of]: number }>(
   runs: readonly Of[],
 ): Of {
   const [first] = runs;

@@ -1,7 +1,6 @@
 import { Histogram } from '../measure/histogram.ts';
 import type { Usage } from '../measure/meter.ts';
-import { median } from '../report/figures.ts';
-import { number, table } from '../report/table.ts';
+import type { Columns } from '../report/figures-table.ts';
 import { type SaleOutcome, type Step, steps } from './orders.ts';
 
 /** What is told of a run. Times in ms unless the name says µs, memory in MiB. */
@@ -81,17 +80,8 @@ export function saleFiguresOf(measured: Measured): SaleFigures {
   };
 }
 
-/** The median of each figure for itself. */
-export function medianSaleFigures(runs: readonly SaleFigures[]): SaleFigures {
-  const [first] = runs;
-  if (!first) throw new Error('a median of nothing');
-  const names = Object.keys(first) as (keyof SaleFigures)[];
-  return Object.fromEntries(
-    names.map((name) => [name, median(runs.map((run) => run[name]))]),
-  ) as unknown as SaleFigures;
-}
-
-const columns: readonly (readonly [title: string, figure: keyof SaleFigures])[] = [
+/** Of the table that is printed; what has no unit is for each order. */
+export const saleColumns: Columns<SaleFigures> = [
   ['per second', 'journeysPerSecond'],
   ['p50 ms', 'p50'],
   ['p99', 'p99'],
@@ -107,14 +97,3 @@ const columns: readonly (readonly [title: string, figure: keyof SaleFigures])[] 
   ['refusals', 'refusalsPerJourney'],
   ['web MiB', 'serviceMiB'],
 ];
-
-/** A line for each mode; what has no unit is for each order. */
-export function saleTable(lines: readonly (readonly [string, SaleFigures])[]): string {
-  return table([
-    ['median of all runs', ...columns.map(([title]) => title)],
-    ...lines.map(([title, figures]) => [
-      title,
-      ...columns.map(([, figure]) => number(figures[figure])),
-    ]),
-  ]);
-}
