@@ -4,7 +4,7 @@ import { verdicts } from '@catraca/domain';
 import { expect, test } from 'vitest';
 import { GateClient } from '../../apps/realtime/src/testing/gate-client.ts';
 import { startTestRealtime } from '../../apps/realtime/src/testing/realtime.ts';
-import { totalsOf } from '../src/k6/doors-open.ts';
+import { totalsOf } from '../src/k6/crowd-at-gates.ts';
 import { checkGateBooks, readTotals } from '../src/k6/gate-books.ts';
 import { type DoorsPlan, planDoors } from '../src/k6/plan-doors.ts';
 import { exitCodes, judge } from '../src/k6/report.ts';
