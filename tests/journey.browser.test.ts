@@ -4,20 +4,20 @@ import path from 'node:path';
 import { initSite } from '@catraca/db';
 import { demoSlug, seedDemo } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { readTicketsPdf } from '@catraca/documents/testing';
 import type { Page } from 'playwright';
 import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, expect, test, vi } from 'vitest';
 import { signIn } from './admin/staff.ts';
-import { started, tabTo } from './store/shop.ts';
-import { launchBrowser } from './support/browser.ts';
+import { tabTo } from './store/shop.ts';
+import { launchBrowser, started } from './support/browser.ts';
 import { filmArguments, makeFilm } from './support/film.ts';
-import { startSite, testSecrets } from './support/site.ts';
+import { startSite } from './support/site.ts';
 
 const { db, url } = await testDatabase();
 await initSite(db, { number: 1, name: 'Catraca', kind: 'cloud' });
-const masterKey = Buffer.from(testSecrets.CATRACA_MASTER_KEY, 'hex');
-await seedDemo(db, { now: new Date(), masterKey });
+await seedDemo(db, { now: new Date(), masterKey: testMasterKey });
 const site = await startSite({ databaseUrl: url, services: ['web', 'realtime', 'worker'] });
 const folder = mkdtempSync(path.join(tmpdir(), 'catraca-journey-'));
 afterAll(async () => {

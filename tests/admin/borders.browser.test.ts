@@ -1,18 +1,13 @@
 import { access, mayCall } from '@catraca/api';
-import { initSite, memberRoles, type MemberRole } from '@catraca/db';
-import { testDatabase } from '@catraca/db/testing';
-import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
+import { memberRoles, type MemberRole } from '@catraca/db';
+import { makeDesk } from '@catraca/db/testing/desk';
 import { request as httpRequest } from 'node:http';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startSite } from '../support/site.ts';
+import { openDesk } from './desk.ts';
 import { emailOf, sessionCookie } from './staff.ts';
 
-const { db, url } = await testDatabase();
-await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
-const desk = await makeDesk(db);
-await makeDeskStaff(db, desk);
-const site = await startSite({ databaseUrl: url, services: ['web'] });
-afterAll(() => site.stop());
+const { db, url, desk, site } = await openDesk();
 
 const callers: (MemberRole | null)[] = [null, ...memberRoles];
 const cookies = new Map<MemberRole | null, string>([[null, '']]);

@@ -1,43 +1,30 @@
 /// <reference lib="dom" />
-import { initSite, schema } from '@catraca/db';
-import { testDatabase } from '@catraca/db/testing';
-import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
+import { schema } from '@catraca/db';
 import { readQr } from '@catraca/documents/testing';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright';
-import { launchBrowser } from '../support/browser.ts';
-import { startSite, testSecrets } from '../support/site.ts';
-import { sessionCookie, signIn } from './staff.ts';
+import { started, testBrowser } from '../support/browser.ts';
+import { openDesk } from './desk.ts';
+import { browserCookies, signIn } from './staff.ts';
 
-const { db, url } = await testDatabase();
-await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
-const masterKey = Buffer.from(testSecrets.CATRACA_MASTER_KEY, 'hex');
-const desk = await makeDesk(db, { masterKey });
-await makeDeskStaff(db, desk);
-const site = await startSite({ databaseUrl: url, services: ['web'] });
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const { db, desk, site } = await openDesk();
+const browser = await testBrowser();
 
 const base = `${site.webUrl}/admin/${desk.eventSlug}`;
-const cookie = await sessionCookie(site.webUrl, 'owner');
+const cookies = await browserCookies(site.webUrl, 'owner');
 let page: Page;
 let complaints: string[];
 
 beforeEach(async () => {
   const context = await browser.newContext({ locale: 'en-GB' });
-  const [name = '', value = ''] = cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: site.webUrl }]);
+  await context.addCookies(cookies);
   page = await context.newPage();
   complaints = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
 });
 
-afterEach(async () => {
-  await page.context().close();
+afterEach(() => {
   expect(complaints, 'nothing was refused by the policy, and nothing failed').toEqual([]);
 });
 
@@ -46,7 +33,7 @@ const passRow = async () =>
 
 test('a pass is found from the keyboard, gets new codes, and is revoked with a reason', async () => {
   await page.goto(`${base}/passes`);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.keyboard.press('/');
   await page.keyboard.type('zzz');
   await page.getByText('Nothing found').waitFor();
@@ -85,7 +72,7 @@ test('a pass is found from the keyboard, gets new codes, and is revoked with a r
 
 test('a device is paired with the code on the screen, once, and is revoked', async () => {
   await page.goto(`${base}/devices`);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.getByRole('button', { name: 'Pair a device' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the device').fill('North gate 3');
@@ -124,13 +111,12 @@ test('a device is paired with the code on the screen, once, and is revoked', asy
   const devices = await db.select().from(schema.devices);
   const row = devices.find(({ name }) => name === 'North gate 3');
   expect(row).toMatchObject({ state: 'revoked', checkpointIds: [desk.checkpointId] });
-  await Promise.all([phone.close(), second.close()]);
 });
 
 test('an order is found by Ctrl-K, and its mail is sent again', async () => {
   await db.update(schema.mailOutbox).set({ state: 'sent', sentAt: new Date() });
   await page.goto(base);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type(desk.orderReference.slice(0, 6));
   await page.getByRole('option', { name: desk.orderReference }).waitFor();
@@ -156,7 +142,7 @@ test('an order is found by Ctrl-K, and its mail is sent again', async () => {
 
 test('a checkpoint is closed and renamed', async () => {
   await page.goto(`${base}/checkpoints`);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.getByRole('switch', { name: 'Main gate is open' }).click();
   await page.getByText('Closed', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Rename Main gate' }).click();
@@ -169,7 +155,7 @@ test('a checkpoint is closed and renamed', async () => {
 
 test('sales are closed and reopened, after it was said what that does', async () => {
   await page.goto(`${site.webUrl}/admin`);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Close sales' }).click();
   await dialog.getByText('Tickets already sold stay valid').waitFor();
@@ -204,7 +190,7 @@ test('the overview asks again by itself, and says when it has no answer', async 
 
 test('a list that cannot be asked says so, keeps its rows, and can be tried again', async () => {
   await page.goto(`${base}/orders`);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.route('**/trpc/**', (route) => route.abort());
   await page.getByRole('searchbox').fill('bia');
   await page.getByText('The list could not be updated').waitFor();
@@ -217,7 +203,7 @@ test('a list that cannot be asked says so, keeps its rows, and can be tried agai
 
 test('a session that ended on the way leads to sign-in and back', async () => {
   await page.goto(base);
-  await page.waitForLoadState('networkidle');
+  await started(page);
   await page.context().clearCookies();
   await page.getByRole('link', { name: 'Checkpoints' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -1,23 +1,12 @@
-import { initSite, schema } from '@catraca/db';
+import { schema } from '@catraca/db';
 import { demoPassword } from '@catraca/db/seed';
-import { testDatabase } from '@catraca/db/testing';
-import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startSite } from '../support/site.ts';
+import { expect, test } from 'vitest';
+import { testBrowser } from '../support/browser.ts';
+import { openDesk } from './desk.ts';
 import { emailOf, sessionCookie, signIn } from './staff.ts';
 
-const { db, url } = await testDatabase();
-await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
-const desk = await makeDesk(db);
-await makeDeskStaff(db, desk);
-const site = await startSite({ databaseUrl: url, services: ['web'] });
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+const { db, desk, site } = await openDesk();
+const browser = await testBrowser();
 
 const newPage = () => browser.newPage({ locale: 'en-GB' });
 const orders = () => `${site.webUrl}/admin/${desk.eventSlug}/orders`;

@@ -23,3 +23,12 @@ export async function sessionCookie(webUrl: string, role: MemberRole): Promise<s
   if (!response.ok || cookie.length === 0) throw new Error(`${role} was not let in`);
   return cookie.join('; ');
 }
+
+/** The same for a browser: `context.addCookies`. */
+export async function browserCookies(webUrl: string, role: MemberRole) {
+  const cookies = await sessionCookie(webUrl, role);
+  return cookies.split('; ').map((cookie) => {
+    const [name = '', value = ''] = cookie.split(/=(.*)/s);
+    return { name, value, url: webUrl };
+  });
+}

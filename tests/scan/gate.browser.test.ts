@@ -1,24 +1,20 @@
 import { revokeDevice } from '@catraca/db';
 import { makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Page } from 'playwright';
-import { launchBrowser } from '../support/browser.ts';
+import { testBrowser } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
 import { answer, openScanner, pair, typeAsReader, verdictsOf } from './scanner.ts';
 
 const { db, url } = await testDatabase();
 const event = await makeSmallEvent(db);
 const site = await startSite({ databaseUrl: url, services: ['web', 'realtime'] });
-const browser = await launchBrowser([
+afterAll(() => site.stop());
+const browser = await testBrowser([
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
 ]);
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
 async function newPage(locale = 'en-GB'): Promise<Page> {
   return browser.newPage({ viewport: { width: 390, height: 844 }, locale });

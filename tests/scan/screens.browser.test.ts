@@ -1,20 +1,17 @@
-import AxeBuilder from '@axe-core/playwright';
 import { makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { testBrowser } from '../support/browser.ts';
+import { seriousFaults } from '../support/looks.ts';
 import { startSite } from '../support/site.ts';
 import { answer, openScanner, pair, showPairingCode, typeAsReader } from './scanner.ts';
 
 const { db, url } = await testDatabase();
 const event = await makeSmallEvent(db, { hallCapacity: 1 });
 const site = await startSite({ databaseUrl: url, services: ['web', 'realtime'] });
-const browser = await launchBrowser(['--use-fake-device-for-media-stream']);
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+afterAll(() => site.stop());
+const browser = await testBrowser(['--use-fake-device-for-media-stream']);
 
 async function newPage(
   options: { colorScheme?: 'light' | 'dark'; camera?: boolean } = {},
@@ -30,14 +27,8 @@ async function newPage(
 }
 
 /** What axe finds wrong, with the contrast that the gate asks for: 7:1. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
+const faults = (page: Page) =>
+  seriousFaults(page, { 'color-contrast-enhanced': { enabled: true } });
 
 async function newTokens(count: number): Promise<string[]> {
   const passes = await makePasses(db, event, event.types.once, count);
@@ -81,7 +72,6 @@ test.each(['light', 'dark'] as const)(
       await answer(page, verdict).waitFor();
       expect(await faults(page), verdict).toEqual([]);
     }
-    await page.context().close();
   },
 );
 
@@ -96,5 +86,4 @@ test('without the camera it says what to do, and a reader works all the same', a
   await page.context().grantPermissions(['camera']);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('video').waitFor();
-  await page.context().close();
 });

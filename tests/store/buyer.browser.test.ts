@@ -1,20 +1,16 @@
 import { releaseHold, schema } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { started, testBrowser } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
-import { holdForOther, makeShop, openEvent, openShop, started, tabTo } from './shop.ts';
+import { holdForOther, makeShop, openEvent, openShop, tabTo } from './shop.ts';
 
 const { db, url } = await testDatabase();
 await openShop(db);
 const site = await startSite({ databaseUrl: url, services: ['web'] });
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(() => site.stop());
+const browser = await testBrowser();
 
 /** A buyer of their own: a browser that shares no cookie with another. */
 async function newBuyer(): Promise<Page> {

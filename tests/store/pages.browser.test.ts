@@ -1,29 +1,19 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeEvent, makeType, type SeatDraft } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { launchBrowser, lightUp } from '../support/browser.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { started } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/looks.ts';
+import { testScreens } from '../support/screens.ts';
 import { startSite } from '../support/site.ts';
-import { makeShop, openEvent, openShop, soon, started } from './shop.ts';
+import { makeShop, openEvent, openShop, soon } from './shop.ts';
 
 const { db, url } = await testDatabase();
 await openShop(db);
 const shop = await makeShop(db, 'Parade of Ink');
 const site = await startSite({ databaseUrl: url, services: ['web'] });
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
+afterAll(() => site.stop());
+const { browser, onBoth } = await testScreens();
 
 const screens: [name: string, open: (page: Page) => Promise<void>][] = [
   ['the list of events', (page) => visit(page, '/')],
@@ -37,8 +27,11 @@ const screens: [name: string, open: (page: Page) => Promise<void>][] = [
       await page.getByRole('button', { name: /^Stalls, row A, seat 1/ }).click();
     },
   ],
+  ['no page', (page) => visit(page, '/nothing-here')],
+  ['no event', (page) => visit(page, '/events/nothing-here')],
   ['an empty checkout', (page) => visit(page, '/checkout')],
   [
+    // Last: from here on the buyer holds a ticket.
     'a checkout with mistakes',
     async (page) => {
       await openEvent(page, site.webUrl, shop);
@@ -50,8 +43,6 @@ const screens: [name: string, open: (page: Page) => Promise<void>][] = [
       await page.getByText('3 fields need another look').waitFor();
     },
   ],
-  ['no page', (page) => visit(page, '/nothing-here')],
-  ['no event', (page) => visit(page, '/events/nothing-here')],
 ];
 
 async function visit(page: Page, path: string): Promise<void> {
@@ -65,17 +56,10 @@ async function openSeatMap(page: Page): Promise<void> {
   await page.getByRole('application').waitFor();
 }
 
-describe.each([390, 1440])('at %i px', (width) => {
-  test.each(screens)('%s has no serious accessibility violation', async (_, open) => {
-    const viewport = { width, height: 900 };
-    const context = await browser.newContext({ viewport, locale: 'en-GB' });
-    const page = await context.newPage();
+test.each(screens)('%s is for everybody', async (_, open) => {
+  await onBoth(async (page) => {
     await open(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await lightUp(page, colorScheme);
-      expect(await seriousViolations(page), colorScheme).toEqual([]);
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expectGoodLooks(page);
   });
 });
 

@@ -1,33 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { callPlaces, closeWaitingRoom, setWaitingRoom } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { signIn } from '../admin/staff.ts';
-import { launchBrowser, lightUp } from '../support/browser.ts';
-import { startSite, testSecrets } from '../support/site.ts';
-import { makeShop, openShop, started, type Shop } from './shop.ts';
+import { launchOptions, started, testBrowser } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/looks.ts';
+import { laptop, phone } from '../support/screens.ts';
+import { startSite } from '../support/site.ts';
+import { makeShop, openShop, type Shop } from './shop.ts';
 
 const { db, url } = await testDatabase();
 await openShop(db);
-const masterKey = Buffer.from(testSecrets.CATRACA_MASTER_KEY, 'hex');
-const desk = await makeDesk(db, { masterKey });
+const desk = await makeDesk(db);
 await makeDeskStaff(db, desk);
 // No worker: the test lets the rooms move on, when it wants them to.
 const site = await startSite({ databaseUrl: url, services: ['web'] });
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(() => site.stop());
+const browser = await testBrowser();
 
-const phone = { viewport: { width: 390, height: 844 }, locale: 'en-GB' };
-const laptop = { viewport: { width: 1440, height: 900 }, locale: 'en-GB' };
 const hourMs = 3_600_000;
 
 const settings = { perMinuteMax: 600, shoppersMax: 1, turnSeconds: 600 };
@@ -131,11 +125,7 @@ test('W-1 W-2 W-10 W-13 three wait, the draw decides, one goes in and buys, the 
 test('W-4 a reload, a second tab and a browser that was closed keep the place', async () => {
   const shop = await makeQueue();
   const folder = mkdtempSync(path.join(tmpdir(), 'catraca-browser-'));
-  const options = {
-    ...phone,
-    args: ['--no-sandbox'],
-    ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),
-  };
+  const options = { ...phone, ...launchOptions() };
   let context = await chromium.launchPersistentContext(folder, options);
   try {
     const page = await joinedPage(shop, context);
@@ -245,20 +235,6 @@ test('W-13 a desk need not wait; the room is run from the admin', async () => {
   await heading(visitor, 'The shop is open').waitFor();
 });
 
-/** By day and by night: nothing axe objects to, and nothing beside the screen. */
-async function expectGood(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await lightUp(page, colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }));
-    expect(found, colorScheme).toEqual([]);
-  }
-  const beside = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(beside, 'the page is wider than the screen').toBe(0);
-}
-
 test.each([
   [
     'a phone',
@@ -278,18 +254,18 @@ test.each([
     const page = await (await browser.newContext(options)).newPage();
     await page.goto(queueOf(shop));
     await heading(page, before).waitFor();
-    await expectGood(page);
+    await expectGoodLooks(page);
     await open(shop);
     await heading(page, called).waitFor();
-    await expectGood(page);
+    await expectGoodLooks(page);
     const eventId = String(shop.event.id);
     await db.$client`update waiting_places set no = 1500, called_at = null where event_id = ${eventId}`;
     await db.$client`update waiting_rooms set last_no = 2000 where event_id = ${eventId}`;
     await page.reload();
     await heading(page, new RegExp(waiting)).waitFor();
-    await expectGood(page);
+    await expectGoodLooks(page);
     await page.goto(shopOf(shop));
     await page.getByRole('status').first().waitFor();
-    await expectGood(page);
+    await expectGoodLooks(page);
   },
 );

@@ -1,11 +1,4 @@
-import {
-  ensureSigningKey,
-  initSite,
-  placeHold,
-  type Db,
-  type HoldRequestLine,
-  type PlacedHold,
-} from '@catraca/db';
+import { initSite, placeHold, type Db, type HoldRequestLine, type PlacedHold } from '@catraca/db';
 import {
   localDate,
   makeEvent,
@@ -14,8 +7,9 @@ import {
   type MadeEvent,
   type MadeType,
 } from '@catraca/db/seed';
+import { testSigningKey } from '@catraca/db/testing/shop';
 import type { Page } from 'playwright';
-import { testSecrets } from '../support/site.ts';
+import { started } from '../support/browser.ts';
 
 /** An event on sale: plain tickets in plenty, a few rare ones, and a hall of two rows. */
 export interface Shop {
@@ -28,7 +22,7 @@ export interface Shop {
 /** Makes the database a site that can sell and sign. Once a database. */
 export async function openShop(db: Db): Promise<void> {
   await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
-  await ensureSigningKey(db, Buffer.from(testSecrets.CATRACA_MASTER_KEY, 'hex'), new Date());
+  await testSigningKey(db, new Date());
 }
 
 export async function makeShop(db: Db, name = 'Test event'): Promise<Shop> {
@@ -67,11 +61,6 @@ export async function holdForOther(
 export async function openEvent(page: Page, webUrl: string, shop: Shop): Promise<void> {
   await page.goto(`${webUrl}/events/${shop.event.slug}`);
   await started(page);
-}
-
-/** Until a page's script has started its buttons do nothing; SvelteKit then writes where it announces navigation. */
-export async function started(page: Page): Promise<void> {
-  await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 }
 
 /** Presses Tab until the element with this name has the focus, as somebody without a mouse does. */

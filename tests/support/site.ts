@@ -1,4 +1,5 @@
 import { freePort } from '@catraca/db/embedded';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,7 @@ import { type Service, type ServiceName, startService } from '../../scripts/lib/
 /** Known keys, so that a test can sign and seal what its services read. */
 export const testSecrets: Secrets = {
   CATRACA_SECRET: '5ec2e7'.padEnd(64, '0'),
-  CATRACA_MASTER_KEY: '3a57e2'.padEnd(64, '0'),
+  CATRACA_MASTER_KEY: Buffer.from(testMasterKey).toString('hex'),
 };
 
 export interface SiteOptions {

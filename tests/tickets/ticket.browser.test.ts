@@ -2,24 +2,20 @@ import { makeLinks } from '@catraca/api/links';
 import { revokePass, schema } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import { openBooth, order } from '@catraca/db/testing/booth';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { readQr, readTicketsPdf } from '@catraca/documents/testing';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { testBrowser } from '../support/browser.ts';
+import { seriousFaults } from '../support/looks.ts';
 import { startSite, testSecrets } from '../support/site.ts';
 
-const masterKey = Buffer.from(testSecrets.CATRACA_MASTER_KEY, 'hex');
 const { db, url } = await testDatabase();
-const booth = await openBooth(db, masterKey, new Date());
+const booth = await openBooth(db, testMasterKey, new Date());
 const site = await startSite({ databaseUrl: url, services: ['web', 'worker'] });
 const links = makeLinks(site.webUrl, testSecrets.CATRACA_SECRET);
-const browser = await launchBrowser();
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(() => site.stop());
+const browser = await testBrowser();
 
 const phone = { width: 390, height: 844 };
 async function newPage(viewport = phone): Promise<Page> {
@@ -28,7 +24,7 @@ async function newPage(viewport = phone): Promise<Page> {
 }
 
 function buyTickets(quantity: number) {
-  return order(db, booth, masterKey, [{ typeId: booth.coming.id, quantity }], new Date());
+  return order(db, booth, testMasterKey, [{ typeId: booth.coming.id, quantity }], new Date());
 }
 
 async function paidOrderLink(quantity = 1): Promise<string> {
@@ -49,12 +45,6 @@ async function openTicket(page: Page, orderLink: string): Promise<void> {
 
 async function readShownCode(page: Page): Promise<string | undefined> {
   return readQr(await page.getByRole('img', { name: 'QR code' }).first().screenshot());
-}
-
-async function seriousProblems(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
 }
 
 test('an order that waits for its payment shows its tickets by itself, once it is paid', async () => {
@@ -167,11 +157,11 @@ describe.each([phone, { width: 1440, height: 900 }])('at $width pixels', (viewpo
     const link = await paidOrderLink(2);
     await page.goto(link);
     await firstTicket(page).waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await openTicket(page, link);
-    expect(await seriousProblems(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.goto(`${site.webUrl}/dev/mail`);
-    expect(await seriousProblems(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assert } from '@catraca/domain';
 import { eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { enrolDevice, ensureSigningKey, loadSigningKey, settlePayment } from '../commands/index.ts';
+import { enrolDevice, settlePayment } from '../commands/index.ts';
 import { makeStaff } from '../seed/demo/staff.ts';
 import {
   makeAreas,
@@ -12,7 +12,7 @@ import {
   makeType,
 } from '../seed/index.ts';
 import { passes } from '../schema/index.ts';
-import { pendingOrder, testMasterKey } from './shop.ts';
+import { pendingOrder, testSigningKey } from './shop.ts';
 
 /** An organization with one of everything that its members look at. */
 export interface Desk {
@@ -35,13 +35,11 @@ export interface Desk {
 export interface DeskOptions {
   name?: string;
   now?: Date;
-  /** 32 bytes: that of the services that use the same database. */
-  masterKey?: Uint8Array;
 }
 
 /** An event on sale with a hall, a gate that leads in, a scanner and one ticket sold. */
 export async function makeDesk(db: Db, options: DeskOptions = {}): Promise<Desk> {
-  const { name = 'Desk', now = new Date(), masterKey = testMasterKey } = options;
+  const { name = 'Desk', now = new Date() } = options;
   const organizationId = await makeOrganization(db, { name });
   const event = await makeEvent(db, { organizationId, name: `${name} event` }, now);
   const [hall] = await makeAreas(db, event.id, [{ no: 1, name: 'Hall', capacity: 100 }]);
@@ -64,7 +62,7 @@ export async function makeDesk(db: Db, options: DeskOptions = {}): Promise<Desk>
     typeId: type.id,
     checkpointId,
     ...(await makeDevice(db, event.id, now)),
-    ...(await makeSale(db, { event, typeId: type.id, now, masterKey })),
+    ...(await makeSale(db, { event, typeId: type.id, now })),
   };
 }
 
@@ -85,19 +83,16 @@ interface Sale {
   event: { id: bigint; currency: string };
   typeId: bigint;
   now: Date;
-  masterKey: Uint8Array;
 }
 
-async function makeSale(db: Db, { event, typeId, now, masterKey }: Sale) {
-  await ensureSigningKey(db, masterKey, now);
-  const loaded = await loadSigningKey(db, masterKey);
-  assert(loaded.ok, 'there is a signing key');
+async function makeSale(db: Db, { event, typeId, now }: Sale) {
+  const key = await testSigningKey(db, now);
   const providerRef = randomUUID();
   const request = { eventId: event.id, lines: [{ typeId, quantity: 1 }] };
   const order = await pendingOrder(db, request, providerRef, now);
   const money = { amountMinor: order.totalMinor, currency: event.currency };
   const payment = { provider: 'test' as const, providerRef };
-  const settled = await settlePayment(db, { ...payment, ...money }, loaded.key, now);
+  const settled = await settlePayment(db, { ...payment, ...money }, key, now);
   assert(settled.ok && settled.outcome === 'paid', 'the order was paid');
   const [pass] = await db.select().from(passes).where(eq(passes.eventId, event.id));
   assert(pass, 'a pass was issued');
