@@ -23,7 +23,8 @@ export class Fresh<Value> {
     const now = performance.now();
     const known = this.#readings.get(key);
     if (known && now - known.at < this.#maxAgeMs) return known.value;
-    const reading = { at: now, value: read() };
+    // A query of Drizzle is no promise yet: it is sent anew by each who waits for it. This sends it once.
+    const reading = { at: now, value: Promise.resolve(read()) };
     reading.value.catch(() => {
       if (this.#readings.get(key) === reading) this.#readings.delete(key);
     });
