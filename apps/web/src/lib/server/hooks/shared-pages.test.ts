@@ -43,4 +43,26 @@ describe('a page is shared', () => {
       expect(answer.headers.get('etag')).toBe('x');
     }
   });
+
+  test('and gives nobody a cookie', async () => {
+    const headers = new Headers({ 'content-type': 'text/html' });
+    headers.append('set-cookie', 'catraca_hold=of-the-first; Path=/; HttpOnly');
+    headers.append('set-cookie', 'catraca_locale=es; Path=/');
+    const event = visit('/events/cookies');
+    const resolve = () => Promise.resolve(new Response('a page', { headers }));
+    for (let visitor = 0; visitor < 2; visitor++) {
+      const answer = await sharePages({ event, resolve });
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      expect(answer.headers.get('content-type')).toBe('text/html');
+    }
+  });
+
+  test('while a page of somebody’s own keeps its cookies', async () => {
+    const event = visit('/events/cookies', { cookie: 'catraca_hold=1' });
+    const page = new Response('a page', { headers: { 'set-cookie': 'catraca_hold=2' } });
+    const resolve = () => Promise.resolve(page);
+    expect((await sharePages({ event, resolve })).headers.getSetCookie()).toEqual([
+      'catraca_hold=2',
+    ]);
+  });
 });

@@ -28,7 +28,8 @@ export const sharePages: Handle = async ({ event, resolve }) => {
     const response = await resolve(event);
     return {
       status: response.status,
-      headers: [...response.headers],
+      // A cookie is for one, and this page goes to many: nobody is handed what was meant for whoever came first.
+      headers: [...response.headers].filter(([name]) => name !== 'set-cookie'),
       body: await response.arrayBuffer(),
     };
   });
