@@ -9,6 +9,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 /** Requests in flight get this long to end. */
 const drainMs = 1_000;
 
+/** A connection on which nothing moves for so long (ms) is somebody's who asked and does not read: it is closed. */
+const stillMs = 120_000;
+
 const origin = process.env['WEB_ORIGIN'];
 assert(origin, 'WEB_ORIGIN is missing: the address of this site as people see it.');
 const protocol = new URL(origin).protocol.replace(':', '');
@@ -33,6 +36,7 @@ const server = createServer((request, response) => {
   });
 });
 
+server.timeout = stillMs;
 server.listen(Number(process.env['PORT'] ?? 3000), process.env['HOST'] ?? '127.0.0.1', () =>
   process.send?.('ready'),
 );

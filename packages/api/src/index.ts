@@ -1,6 +1,7 @@
 export type { ApiContext, Buyer, Member } from './context.ts';
 export { availabilities } from './event/get-availability.ts';
 export { StoreBoard } from './event/store-board.ts';
+export { eventMessage, type EventReader } from './event-reader.ts';
 export { Fresh } from './fresh.ts';
 export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';

@@ -11,7 +11,8 @@ import {
 import { makeEvent } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { expect, test } from 'vitest';
-import { Hall, heartbeatMs, type ViewerSink } from './hall.ts';
+import type { EventReader } from '../event-reader.ts';
+import { Hall, heartbeatMs } from './hall.ts';
 import { WaitingRooms } from './waiting-rooms.ts';
 
 const { db, url } = await testDatabase();
@@ -42,7 +43,7 @@ async function makeHall(shoppersMax = 1) {
 /** Somebody who looks, and what they were told since they were last asked. */
 function viewer() {
   const told: { event: string; data: Record<string, unknown> }[] = [];
-  const sink: ViewerSink & { isReady: boolean; ended: boolean } = {
+  const reader: EventReader & { isReady: boolean; ended: boolean } = {
     isReady: true,
     ended: false,
     send(bytes) {
@@ -50,17 +51,17 @@ function viewer() {
         /^event: (\w+)\ndata: (.*)\n\n$/.exec(new TextDecoder().decode(bytes)) ?? [];
       told.push({ event, data: JSON.parse(data) as Record<string, unknown> });
     },
-    end: () => (sink.ended = true),
+    end: () => (reader.ended = true),
   };
-  return { sink, news: () => told.splice(0) };
+  return { reader, news: () => told.splice(0) };
 }
 
 test('everybody is told of the room and of their own place, and only what is new', async () => {
   const { hall, join, event } = await makeHall();
   const [first, second] = [viewer(), viewer()];
   const [one, two] = [await join(at(-60)), await join(at(-60))];
-  hall.add(one, first.sink);
-  hall.add(two, second.sink);
+  hall.add(one, first.reader);
+  hall.add(two, second.reader);
   await hall.round(at(-10));
   expect(first.news()).toMatchObject([
     { event: 'room', data: { isDrawn: false, now: at(-10).getTime() } },
@@ -91,21 +92,21 @@ test('everybody is told of the room and of their own place, and only what is new
   await closeWaitingRoom(db, event.id, at(4));
   await hall.round(at(4));
   expect(first.news()).toEqual([{ event: 'closed', data: {} }]);
-  expect([first.sink.ended, second.sink.ended, hall.count]).toEqual([true, true, 0]);
+  expect([first.reader.ended, second.reader.ended, hall.count]).toEqual([true, true, 0]);
 });
 
 test('who reads slowly misses what is superseded, and nothing else', async () => {
   const { hall, join } = await makeHall(100);
   const slow = viewer();
-  hall.add(await join(at(-60)), slow.sink);
+  hall.add(await join(at(-60)), slow.reader);
   await hall.round(at(-10));
   slow.news();
-  slow.sink.isReady = false;
+  slow.reader.isReady = false;
   await callPlaces(db, at(0));
   await hall.round(at(0));
   await hall.round(at(1));
   expect(slow.news()).toEqual([]);
-  slow.sink.isReady = true;
+  slow.reader.isReady = true;
   await hall.round(at(2));
   expect(slow.news()).toMatchObject([
     { event: 'room', data: { calledNo: 1 } },
@@ -116,7 +117,7 @@ test('who reads slowly misses what is superseded, and nothing else', async () =>
 test('a silent room is heard every quarter of a minute', async () => {
   const { hall, join } = await makeHall();
   const one = viewer();
-  hall.add(await join(at(-600)), one.sink);
+  hall.add(await join(at(-600)), one.reader);
   await hall.round(at(-600));
   one.news();
   await hall.round(new Date(at(-600).getTime() + heartbeatMs - 1));
@@ -132,15 +133,15 @@ test('a thousand who wait cost a round two questions, and the fifth tab of a bro
   counted.$client.options.debug = () => (questions += 1);
   const hall = new Hall(counted, new WaitingRooms(counted, 0), event.slug);
   const ids = await joinMany(1_000, at(-60));
-  for (const id of ids) hall.add(id, viewer().sink);
+  for (const id of ids) hall.add(id, viewer().reader);
   await callPlaces(db, at(0));
   await hall.round(at(0));
   questions = 0;
   await hall.round(at(1));
   expect(questions).toBe(2);
   const tabs = Array.from({ length: 5 }, viewer);
-  for (const { sink } of tabs) hall.add(ids[0] ?? '', sink);
-  expect(tabs.map(({ sink }) => sink.ended)).toEqual([true, false, false, false, false]);
+  for (const { reader } of tabs) hall.add(ids[0] ?? '', reader);
+  expect(tabs.map(({ reader }) => reader.ended)).toEqual([true, false, false, false, false]);
   expect(hall.count).toBe(1_003);
   await counted.$client.end();
 });

@@ -1,4 +1,5 @@
 import { listWaitingPlaces, type Db, type ListedPlace } from '@catraca/db';
+import { eventMessage, type EventReader } from '../event-reader.ts';
 import { viewPlace, type PlaceView } from './room-view.ts';
 import type { KnownRoom, WaitingRooms } from './waiting-rooms.ts';
 
@@ -12,16 +13,9 @@ const viewersPerPlaceMax = 4;
 /** Without news (ms) the room is sent again: a page that hears nothing for longer knows that its line is dead. */
 export const heartbeatMs = 15_000;
 
-/** Where frames go. A sink that takes no more misses a frame; the next one says all that it said. */
-export interface ViewerSink {
-  readonly isReady: boolean;
-  send(frame: Uint8Array): void;
-  end(): void;
-}
-
 interface Viewer {
   readonly publicId: string;
-  readonly sink: ViewerSink;
+  readonly reader: EventReader;
   /** As last read; null before it was. */
   row: ListedPlace | null;
   sentPlace: string;
@@ -50,14 +44,14 @@ export class Hall {
     return this.#count;
   }
 
-  /** Adds somebody who looks; the result takes them away again. */
-  add(publicId: string, sink: ViewerSink): () => void {
-    const viewer: Viewer = { publicId, sink, row: null, sentPlace: '', sentRoom: '' };
+  /** Adds somebody who looks; the result takes them away again, any number of times. */
+  add(publicId: string, reader: EventReader): () => void {
+    const viewer: Viewer = { publicId, reader, row: null, sentPlace: '', sentRoom: '' };
     const tabs = this.#viewers.get(publicId) ?? [];
     const [oldest] = tabs;
     if (oldest && tabs.length >= viewersPerPlaceMax) {
       this.#remove(oldest);
-      oldest.sink.end();
+      oldest.reader.end();
     }
     this.#viewers.set(publicId, [...(this.#viewers.get(publicId) ?? []), viewer]);
     this.#count += 1;
@@ -72,7 +66,10 @@ export class Hall {
     else this.#viewers.delete(viewer.publicId);
   }
 
-  /** Tells everybody what is new to them. @throws what the database throws; the next round tells it. */
+  /**
+   * Tells everybody what is new to them. Who has not read yet what they were told misses the round; the next one says all that
+   * it said. @throws what the database throws; the next round tells it.
+   */
   async round(now: Date): Promise<void> {
     const known = await this.#rooms.getLatest(this.#slug);
     if (!known) return this.#tellClosed();
@@ -81,11 +78,11 @@ export class Hall {
     if (isQuiet) this.#heardAt = now.getTime();
     // The instant is no news by itself.
     const said = `${JSON.stringify(known.view)}${this.#heardAt}`;
-    const room = frame('room', { now: now.getTime(), ...known.view });
+    const room = message('room', { now: now.getTime(), ...known.view });
     for (const viewer of this.#all()) {
-      if (!viewer.sink.isReady) continue;
+      if (!viewer.reader.isReady) continue;
       if (viewer.sentRoom !== said) {
-        viewer.sink.send(room);
+        viewer.reader.send(room);
         viewer.sentRoom = said;
       }
       this.#tellPlace(viewer, known, now);
@@ -97,7 +94,7 @@ export class Hall {
     if (!view) return;
     const said = JSON.stringify(view);
     if (said === viewer.sentPlace) return;
-    viewer.sink.send(frame('place', view));
+    viewer.reader.send(message('place', view));
     viewer.sentPlace = said;
   }
 
@@ -113,10 +110,10 @@ export class Hall {
   }
 
   #tellClosed(): void {
-    const closed = frame('closed', {});
-    for (const { sink } of this.#all()) {
-      sink.send(closed);
-      sink.end();
+    const closed = message('closed', {});
+    for (const { reader } of this.#all()) {
+      reader.send(closed);
+      reader.end();
     }
     this.#viewers.clear();
     this.#count = 0;
@@ -139,9 +136,6 @@ function viewOf({ publicId, row }: Viewer, known: KnownRoom, now: Date): PlaceVi
   return row.endedAt === null ? undefined : viewPlace(row, room.turnSeconds, now);
 }
 
-const encoder = new TextEncoder();
-
-/** One Server-Sent Event. */
-function frame(event: string, data: object): Uint8Array {
-  return encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+function message(event: 'room' | 'place' | 'closed', data: object): Uint8Array {
+  return eventMessage(event, JSON.stringify(data));
 }

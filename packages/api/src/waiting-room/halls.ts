@@ -1,11 +1,9 @@
 import type { Db } from '@catraca/db';
-import { Hall, type ViewerSink } from './hall.ts';
+import type { EventReader } from '../event-reader.ts';
+import { Hall } from './hall.ts';
 import type { WaitingRooms } from './waiting-rooms.ts';
 
 const roundEveryMs = 1_000;
-
-/** Open lines of one process, about 2 KB each; one more is told to ask instead. */
-const viewersMax = 20_000;
 
 /** The halls of a process: one for each event whose waiting room somebody looks at, for as long as anybody does. */
 export class WaitingHalls {
@@ -20,14 +18,11 @@ export class WaitingHalls {
     this.#onFailure = onFailure;
   }
 
-  /** Tells a sink what happens to its place until the result is called; undefined when there are too many already. */
-  watch(slug: string, publicId: string, sink: ViewerSink): (() => void) | undefined {
-    let viewers = 0;
-    for (const hall of this.#halls.values()) viewers += hall.count;
-    if (viewers >= viewersMax) return undefined;
+  /** Tells a reader what happens to their place until the result is called. */
+  watch(slug: string, publicId: string, reader: EventReader): () => void {
     const known = this.#halls.get(slug);
     const hall = known ?? new Hall(this.#db, this.#rooms, slug);
-    const leave = hall.add(publicId, sink);
+    const leave = hall.add(publicId, reader);
     if (!known) {
       this.#halls.set(slug, hall);
       void this.#run(slug, hall);

@@ -1,9 +1,12 @@
-import { availabilities, transformer, type StoreBoard } from '@catraca/api';
-import { eventMessage } from './event-stream.ts';
-import { Topic } from './topic.ts';
+import { availabilities, eventMessage, transformer, type StoreBoard } from '@catraca/api';
+import type { Subscribe } from './event-stream.ts';
 import { seatChanges, takenOf, type TakenSeats } from './taken-seats.ts';
+import { Topic, type TopicOf } from './topic.ts';
 
-/** What pages of the shop are told while they are looked at. */
+/**
+ * What pages of the shop are told while they are looked at. Undefined for what the shop does not have: an address that
+ * somebody made up begins nothing.
+ */
 export class StoreTopics {
   readonly #board: StoreBoard;
   readonly #stock = new Map<string, Topic<string>>();
@@ -14,8 +17,9 @@ export class StoreTopics {
   }
 
   /** `whole`: what `event.availability` answers. */
-  stock(slug: string): Topic<string> {
-    return watched(this.#stock, slug, {
+  async stock(slug: string): Promise<Subscribe | undefined> {
+    if (!(await this.#board.event(slug))) return undefined;
+    return watching(this.#stock, slug, {
       read: async () =>
         transformer.serialize(availabilities(await this.#board.stock(slug), new Date())),
       whole: (rows) => eventMessage('whole', rows),
@@ -24,8 +28,10 @@ export class StoreTopics {
   }
 
   /** `whole`: the seats that are held and sold, whoever has them; `change`: the seats that went from one state into another. */
-  seats(slug: string, typeNo: number): Topic<TakenSeats> {
-    return watched(this.#seats, `${typeNo}/${slug}`, {
+  async seats(slug: string, typeNo: number): Promise<Subscribe | undefined> {
+    const found = await this.#board.event(slug);
+    if (!found?.types.some(({ no, seated }) => seated && no === typeNo)) return undefined;
+    return watching(this.#seats, `${typeNo}/${slug}`, {
       read: async () => takenOf(await this.#board.takenSeats(slug, typeNo)),
       whole: (taken) => eventMessage('whole', JSON.stringify([...taken])),
       change: (before, after) => {
@@ -36,16 +42,19 @@ export class StoreTopics {
   }
 }
 
-/** The topic of this key. Those nobody looks at any more are forgotten when a new one comes. */
-function watched<Value>(
+/** Finds or makes the topic of this key when somebody begins to read it; whoever leaves it last takes it away. */
+function watching<Value>(
   topics: Map<string, Topic<Value>>,
   key: string,
-  of: ConstructorParameters<typeof Topic<Value>>[0],
-): Topic<Value> {
-  const known = topics.get(key);
-  if (known) return known;
-  for (const [other, topic] of topics) if (!topic.isWatched) topics.delete(other);
-  const topic = new Topic(of);
-  topics.set(key, topic);
-  return topic;
+  of: TopicOf<Value>,
+): Subscribe {
+  return (reader) => {
+    const topic = topics.get(key) ?? new Topic(of);
+    topics.set(key, topic);
+    const leave = topic.subscribe(reader);
+    return () => {
+      leave();
+      if (!topic.isWatched) topics.delete(key);
+    };
+  };
 }

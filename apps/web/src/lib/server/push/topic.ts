@@ -1,3 +1,5 @@
+import type { EventReader } from '@catraca/api';
+
 /** How often (ms) what somebody looks at is read again. */
 const readEveryMs = 500;
 
@@ -9,13 +11,19 @@ export interface TopicOf<Value> {
   change(before: Value, after: Value): Uint8Array | undefined;
 }
 
-type Send = (message: Uint8Array) => void;
+type Reader = Pick<EventReader, 'send'>;
+
+interface Current<Value> {
+  readonly value: Value;
+  /** Made when it is needed, and once: the same bytes for all who come before the next change. */
+  whole?: Uint8Array;
+}
 
 /** Something that changes and that many look at: read by one, told to all. It is read only while somebody looks. */
 export class Topic<Value> {
   readonly #of: TopicOf<Value>;
-  readonly #readers = new Set<Send>();
-  #current: { value: Value } | undefined;
+  readonly #readers = new Set<Reader>();
+  #current: Current<Value> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading = false;
 
@@ -28,13 +36,13 @@ export class Topic<Value> {
   }
 
   /** Tells the whole as soon as it is known, then each change, until the returned function is called. */
-  subscribe(send: Send): () => void {
-    this.#readers.add(send);
-    if (this.#current) send(this.#of.whole(this.#current.value));
+  subscribe(reader: Reader): () => void {
+    this.#readers.add(reader);
+    if (this.#current) reader.send(this.#whole(this.#current));
     else void this.#refresh();
     this.#timer ??= setInterval(() => void this.#refresh(), readEveryMs);
     return () => {
-      this.#readers.delete(send);
+      this.#readers.delete(reader);
       if (this.isWatched) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
@@ -57,9 +65,15 @@ export class Topic<Value> {
 
   #tell(after: Value): void {
     const before = this.#current;
+    const message = before ? this.#of.change(before.value, after) : undefined;
+    // Nothing changed: the bytes that were made stay good.
+    if (before && message === undefined) return;
     this.#current = { value: after };
-    const message = before ? this.#of.change(before.value, after) : this.#of.whole(after);
-    if (message === undefined) return;
-    for (const send of [...this.#readers]) send(message);
+    const told = message ?? this.#whole(this.#current);
+    for (const reader of [...this.#readers]) reader.send(told);
+  }
+
+  #whole(current: Current<Value>): Uint8Array {
+    return (current.whole ??= this.#of.whole(current.value));
   }
 }

@@ -5,7 +5,8 @@ import type { RequestHandler } from './$types';
 
 /** The seats of a ticket type that somebody has, as they change. */
 export const GET: RequestHandler = async ({ params }) => {
-  if (!/^[1-9]\d{0,4}$/.test(params.typeNo)) error(404, 'not_found');
   const { topics } = await services();
-  return eventStream((send) => topics.seats(params.slug, Number(params.typeNo)).subscribe(send));
+  const subscribe = await topics.seats(params.slug, Number(params.typeNo));
+  if (!subscribe) error(404, 'not_found');
+  return eventStream(subscribe);
 };
