@@ -9,7 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 /** Requests in flight get this long to end. */
 const drainMs = 1_000;
 
-/** A connection on which nothing moves for so long (ms) is somebody's who asked and does not read: it is closed. */
+/** A connection on which nothing moves for so long (ms), or twice that, is of somebody who asked and does not read: it is closed. */
 const stillMs = 120_000;
 
 const origin = process.env['WEB_ORIGIN'];
