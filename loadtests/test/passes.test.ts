@@ -4,7 +4,7 @@ import { checkAnswers } from '../src/passes/check-answers.ts';
 import { outcomeCode, type Outcome } from '../src/passes/outcome.ts';
 import { barcodeOf, kindOf, passIdOf, tokenOf } from '../src/passes/pass.ts';
 import { Plan, type PlannedScan } from '../src/passes/plan.ts';
-import { scanIdOf, scanIndexOf } from '../src/generator/scan-ids.ts';
+import { isOfRun, scanIdOf, scanIndexOf } from '../src/generator/scan-ids.ts';
 import { scanIdPattern } from '@catraca/domain';
 
 const facts = { eventId: toId<EventId>((1n << 48n) + 5n), keyId: 257, issuedAt: 1_500_000 };
@@ -24,9 +24,12 @@ test('no two passes share a barcode', () => {
 test.each([0, 1, 299_999, 2 ** 40])(
   'a scan id is one of the protocol, and tells its scan: %d',
   (index) => {
-    const id = scanIdOf(Date.UTC(2027, 4, 1), index);
+    const runAt = Date.UTC(2027, 4, 1);
+    const id = scanIdOf(runAt, index);
     expect(id).toMatch(scanIdPattern);
     expect(scanIndexOf(id)).toBe(index);
+    expect(isOfRun(id, runAt)).toBe(true);
+    expect(isOfRun(id, runAt + 1)).toBe(false);
   },
 );
 

@@ -3,7 +3,7 @@ import { Histogram } from '../measure/histogram.ts';
 import { outcomeCode } from '../passes/outcome.ts';
 import type { RunOrder, RunOutcome } from './orders.ts';
 import type { PreparedScans } from './prepared-scans.ts';
-import { scanIndexOf } from './scan-ids.ts';
+import { isOfRun, scanIndexOf } from './scan-ids.ts';
 import type { Line } from './wire.ts';
 
 /** A scan that was told `busy` is sent again after this (ms), as a scanner does. */
@@ -87,7 +87,7 @@ export class Run {
 
   heard(line: Line, text: string): void {
     const answer = JSON.parse(text) as { type: string; scanId?: string; verdict?: string };
-    if (answer.scanId === undefined) return;
+    if (answer.scanId === undefined || !isOfRun(answer.scanId, this.#scans.runAt)) return;
     const index = scanIndexOf(answer.scanId);
     if (answer.type === 'busy') return this.#again(line, index);
     if (this.#answers[index] !== 0) {

@@ -9,6 +9,11 @@ export function scanIdOf(runAt: number, index: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${number}`;
 }
 
+/** Whether a scan is of this run. What an earlier run left unanswered may still be answered in the next. */
+export function isOfRun(scanId: string, runAt: number): boolean {
+  return Number.parseInt(scanId.slice(0, 8) + scanId.slice(9, 13), 16) === runAt;
+}
+
 export function scanIndexOf(scanId: string): number {
   return Number.parseInt(scanId.slice(24), 16);
 }

@@ -89,6 +89,24 @@ test('a port that another program keeps is left to it', async () => {
   expect(await query(after.url, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
+test('what was in memory is read back at the next start', async () => {
+  const other = path.join(folder, 'warm');
+  const first = await startPostgres({ dataDir: other });
+  await query(first.url, 'create table warm as select generate_series(1, 1000) as n');
+  await query(first.url, 'create extension pg_buffercache');
+  const pages = `select count(*)::int as n from pg_buffercache where relfilenode = pg_relation_filenode('warm')`;
+  const before = await query(first.url, pages);
+  await first.stop();
+
+  const second = await startPostgres({ dataDir: other });
+  try {
+    expect(before).not.toEqual([{ n: 0 }]);
+    await expect.poll(() => query(second.url, pages), { timeout: 10_000 }).toEqual(before);
+  } finally {
+    await second.stop();
+  }
+});
+
 test('a server started without fsync is refused to who needs it', async () => {
   await startPostgres({ dataDir, fsync });
   await expect(startPostgres({ dataDir })).rejects.toThrow('without fsync');

@@ -9,6 +9,7 @@ import {
   moveBetween,
   type VenueRules,
 } from '@catraca/domain';
+import { speaksOfUse } from './read-details.ts';
 import { type FoundPass, isStored, mediumKey } from './read-passes.ts';
 import type { GateScan, NewScan, PassDetails } from './types.ts';
 import type { AreaChange } from './write-scans.ts';
@@ -113,15 +114,35 @@ function decidedScan({ scan, pass }: Found, decision: Decision, at: number): Dec
     seenNo: pass === null ? null : decision.seenNo,
     crossing: decision.crossing,
     unknownCode: pass === null ? createHash('sha256').update(scan.codeText).digest() : null,
-    pass: pass === null ? null : detailsOf(pass, scan),
+    pass: pass === null ? null : detailsOf(pass, scan, decision),
   };
 }
 
-/** Of its event's pass: a gate learns nothing about the guests of others. When it was used is read where a refusal speaks of it. */
-function detailsOf(pass: FoundPass, { rules }: GateScan): PassDetails | null {
+/** Of its event's pass: a gate learns nothing about the guests of others. */
+function detailsOf(pass: FoundPass, { rules }: GateScan, decision: Decision): PassDetails | null {
   if (pass.eventId !== rules.eventId) return null;
   const { typeId, holderName, seat } = pass;
-  return { typeId, holderName, seat, first: null, last: null };
+  return { typeId, holderName, seat, ...usesOf(pass, decision) };
+}
+
+/**
+ * When and where the pass was used, for the refusals that speak of it. Most such passes crossed once, and that crossing was read for the
+ * decision; of others it is read from the log: see `isHistoryMissing`.
+ */
+function usesOf(
+  { last, lastCheckpointId }: FoundPass,
+  { verdict, seenNo }: Decision,
+): Pick<PassDetails, 'first' | 'last'> {
+  if (!speaksOfUse.has(verdict) || seenNo !== 1 || last?.crossingNo !== 1 || !lastCheckpointId) {
+    return { first: null, last: null };
+  }
+  const use = { at: last.at, checkpointId: lastCheckpointId };
+  return { first: last.entries > 0 ? use : null, last: use };
+}
+
+/** Whether the answer to this scan must still be told when its pass was used. */
+export function isHistoryMissing({ verdict, seenNo, pass }: DecidedScan): boolean {
+  return speaksOfUse.has(verdict) && pass !== null && pass.last === null && seenNo !== 0;
 }
 
 /**

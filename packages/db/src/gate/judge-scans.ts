@@ -1,7 +1,7 @@
 import type { Area, AreaId, PassId, ScanId } from '@catraca/domain';
-import { decideBatch, type DecidedBatch } from './decide-batch.ts';
+import { decideBatch, type DecidedBatch, isHistoryMissing } from './decide-batch.ts';
 import type { GateDb } from './open-gate-db.ts';
-import { readDetails, speaksOfUse } from './read-details.ts';
+import { readDetails } from './read-details.ts';
 import { readMoment } from './read-moment.ts';
 import { readPasses } from './read-passes.ts';
 import { readStoredScans } from './stored-scans.ts';
@@ -141,10 +141,7 @@ async function writeAndDescribe(
   const startedAt = performance.now();
   const [outcome, details] = await Promise.all([
     writeScans(db, site, scans, changes),
-    readDetails(
-      db,
-      scans.filter(({ verdict }) => speaksOfUse.has(verdict)),
-    ),
+    readDetails(db, scans.filter(isHistoryMissing)),
   ]);
   spent.writeMs += performance.now() - startedAt;
   if (outcome.kind === 'written') {

@@ -1,6 +1,7 @@
 import type {
   Admission,
   AreaId,
+  CheckpointId,
   EntryPolicy,
   EventId,
   ParsedCode,
@@ -34,6 +35,8 @@ export interface FoundPass extends PassFacts {
   readonly medium: FoundMedium | null;
   readonly holderName: string;
   readonly seat: PassDetails['seat'];
+  /** Where its last crossing was; null when it has none. */
+  readonly lastCheckpointId: CheckpointId | null;
 }
 
 interface PassRow extends Omit<FoundMedium, 'state'>, HolderRow {
@@ -51,6 +54,7 @@ interface PassRow extends Omit<FoundMedium, 'state'>, HolderRow {
   entries: number;
   day: number;
   dayEntries: number;
+  checkpointId: bigint;
 }
 
 /** What a code is looked up by: equal keys are the same medium. Undefined when there is nothing to look up. */
@@ -94,7 +98,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
       qr.policy_kind as "policyKind", qr.policy_count as "policyCount",
       qr.area_mask as "areaMask", qr.day_mask as "dayMask",
       c.crossing_no as "crossingNo", c.at, c.to_area as "toArea", c.verdict,
-      c.entries, c.day, c.day_entries as "dayEntries",
+      c.entries, c.day, c.day_entries as "dayEntries", c.checkpoint_id as "checkpointId",
       h.name as "holderName", t.section, t.row, t.number
     from unnest(${passIds}::bigint[], ${mediumNos}::smallint[], ${numbers}::text[])
       with ordinality as q (pass_id, medium_no, number, n)
@@ -105,7 +109,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
     left join seats t on t.id = p.seat_id
     left join media qr on qr.pass_id = q.pass_id and qr.no = q.medium_no and qr.kind = 'qr'
     left join lateral (
-      select s.crossing_no, s.at, s.to_area, s.verdict, s.entries, s.day, s.day_entries
+      select s.crossing_no, s.at, s.to_area, s.verdict, s.entries, s.day, s.day_entries, s.checkpoint_id
       from scans s
       where s.pass_id = p.id and s.crossing_no is not null
       order by s.crossing_no desc
@@ -135,6 +139,7 @@ function passOf(row: PassRow): FoundPass {
     medium,
     holderName: row.holderName,
     seat: seatOf(row),
+    lastCheckpointId: row.crossingNo === null ? null : (row.checkpointId as CheckpointId),
     last:
       row.crossingNo === null
         ? null
