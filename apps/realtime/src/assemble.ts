@@ -25,8 +25,8 @@ import { addGauge } from './metrics.ts';
 import { type NoticeListener, readNotice } from './notices.ts';
 import { Pool } from './pool.ts';
 
-/** Batches in flight: while one commits, the next is decided. More only race with each other. */
-const lanesCount = 2;
+/** Batches in flight: while one commits, one is read and one decided. More only wait for the same cores. */
+const lanesCount = 3;
 
 /** Past this (ms) who asks for the metrics waits no longer for the pool. */
 const poolAnswersWithinMs = 500;

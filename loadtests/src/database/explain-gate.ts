@@ -15,7 +15,7 @@ import { Permutation } from '../passes/permutation.ts';
 import type { BenchDatabase } from './bench-database.ts';
 
 /** Scans of a full batch of the gate. */
-const batchSize = 200;
+const batchSize = 160;
 
 /** What PostgreSQL did for one statement, as EXPLAIN (ANALYZE, BUFFERS) tells it. */
 export interface Explained {

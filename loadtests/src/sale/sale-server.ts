@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { migrate, openDb } from '@catraca/db';
 import { createDatabase, startPostgres, stopPostgres } from '@catraca/db/embedded';
-import { openSql } from '../database/open-sql.ts';
 import { makeShop } from './make-shop.ts';
 import type { Offer } from './orders.ts';
 
@@ -31,8 +30,7 @@ export async function startSaleServer(
   folder: string,
 ): Promise<{ server: SaleServer; offer: Offer }> {
   const dataDir = path.join(folder, 'postgres');
-  await withCounting(dataDir);
-  const { url } = await startPostgres({ dataDir });
+  const { url } = await startPostgres({ dataDir, preload: ['pg_stat_statements'] });
   const server: SaleServer = {
     ...{ url, dataDir, logDir: path.join(folder, 'logs') },
     pid: () => Number(readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]),
@@ -43,18 +41,6 @@ export async function startSaleServer(
   } catch (error) {
     await server.stop();
     throw error;
-  }
-}
-
-/** The setting needs a restart. */
-async function withCounting(dataDir: string): Promise<void> {
-  const { url, stop } = await startPostgres({ dataDir });
-  const sql = openSql(url);
-  try {
-    await sql`alter system set shared_preload_libraries = 'pg_stat_statements'`;
-  } finally {
-    await sql.end({ timeout: 1 });
-    await stop();
   }
 }
 

@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import type { Lane } from './lane.ts';
 
 /** Scans in one batch: beyond that a batch gets slower, not cheaper. */
-export const scansPerBatchMax = 200;
+export const scansPerBatchMax = 160;
 
 /** How long (ms) a scan waits for company when a connection is free. */
 const collectMs = 2;

@@ -55,7 +55,7 @@ export class GateMetrics {
     this.#batchSize = new Histogram({
       name: 'catraca_gate_batch_size',
       help: 'Scans in a batch.',
-      buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+      buckets: [1, 2, 5, 10, 20, 50, 100, 160],
       registers: [registry],
     });
     this.#addCounters();

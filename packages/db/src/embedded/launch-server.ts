@@ -20,6 +20,8 @@ export interface StartPostgresOptions {
   fsync?: boolean;
   /** Otherwise that of the last start, or any free one. */
   port?: number;
+  /** Extensions that must be loaded with the server, such as `pg_stat_statements`. */
+  preload?: readonly string[];
 }
 
 /** Starts a server on `dataDir`, which may not answer yet. */
@@ -35,7 +37,7 @@ export async function launchServer(
     if (existsSync(log)) renameSync(log, `${log}.1`);
     const output = openSync(log, 'w', 0o600);
     const child = await launch(
-      [binaries.postgres, '-D', dataDir, ...serverSettings(binaries, port, options.fsync ?? true)],
+      [binaries.postgres, '-D', dataDir, ...serverSettings(binaries, port, options)],
       ['ignore', output, output],
     );
     closeSync(output);
@@ -57,7 +59,12 @@ export async function launchServer(
   }
 }
 
-function serverSettings(binaries: Binaries, port: number, fsync: boolean): string[] {
+function serverSettings(
+  binaries: Binaries,
+  port: number,
+  { fsync = true, preload = [] }: StartPostgresOptions,
+): string[] {
+  const libraries = fsync ? [...preload, ...prewarming(binaries)] : preload;
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
@@ -77,7 +84,8 @@ function serverSettings(binaries: Binaries, port: number, fsync: boolean): strin
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     // Commits still reach the operating system: what was acknowledged survives a killed process, not a dead machine.
-    ...(fsync ? preloaded(binaries) : { fsync: 'off', full_page_writes: 'off' }),
+    ...(fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    shared_preload_libraries: libraries.join(','),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
@@ -86,12 +94,12 @@ function serverSettings(binaries: Binaries, port: number, fsync: boolean): strin
  * What was in memory when the server ended is read back when it starts: else the first minutes of a big event would wait for the disk
  * with each scan. Comes with PostgreSQL, but not with every package of it.
  */
-function preloaded({ postgres }: Binaries): Record<string, string> {
+function prewarming({ postgres }: Binaries): string[] {
   const folders = ['lib/postgresql', 'lib'].map((folder) => path.join(postgres, '../..', folder));
   const has = ['so', 'dylib', 'dll'].some((type) =>
     folders.some((folder) => existsSync(path.join(folder, `pg_prewarm.${type}`))),
   );
-  return has ? { shared_preload_libraries: 'pg_prewarm' } : {};
+  return has ? ['pg_prewarm'] : [];
 }
 
 /**
