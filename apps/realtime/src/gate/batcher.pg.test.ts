@@ -1,5 +1,11 @@
 import { loadVenue, type Venue } from '@catraca/db/gate';
-import { gateScan, makeDevice, makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
+import {
+  gateScan,
+  holdLog,
+  makeDevice,
+  makePasses,
+  makeSmallEvent,
+} from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import type { ScanId } from '@catraca/domain';
 import assert from 'node:assert/strict';
@@ -40,22 +46,6 @@ function kindsOf(outcomes: readonly Outcome[]): string[] {
   );
 }
 
-/** Nothing can be written until it is let go. */
-async function holdLog(): Promise<() => Promise<void>> {
-  const release = Promise.withResolvers<undefined>();
-  const held = Promise.withResolvers<undefined>();
-  const holding = db.transaction(async (tx) => {
-    await tx.execute('lock table scans in share mode');
-    held.resolve(undefined);
-    await release.promise;
-  });
-  await held.promise;
-  return async () => {
-    release.resolve(undefined);
-    await holding;
-  };
-}
-
 test('scans that come together are judged together', async () => {
   batches.length = 0;
   const outcomes = await Promise.all(Array.from({ length: 60 }, () => offer('stranger')));
@@ -70,7 +60,7 @@ async function untilInFlight(): Promise<void> {
 
 test('A-70: what comes for a pass in flight waits for it, and keeps its order', async () => {
   const [pass] = await makePasses(db, event, event.types.once, 1);
-  const letGo = await holdLog();
+  const letGo = await holdLog(db);
   batches.length = 0;
   const first = offer(pass?.token ?? '');
   await untilInFlight();
@@ -85,7 +75,7 @@ test('A-70: what comes for a pass in flight waits for it, and keeps its order', 
 });
 
 test('the queue is bounded: one more is told busy at once, and who waited too long as well', async () => {
-  const letGo = await holdLog();
+  const letGo = await holdLog(db);
   const inFlight = Array.from({ length: 2 * scansPerBatchMax }, () => offer('stranger'));
   await untilInFlight();
   const waiting = Array.from({ length: scansWaitingMax }, () => offer('stranger'));

@@ -1,12 +1,10 @@
-import { migrate, openDb } from '@catraca/db';
-import { createDatabase, startPostgres, stopPostgres } from '@catraca/db/embedded';
 import { loadVenue } from '@catraca/db/gate';
 import { auditLog, makeDevice, makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import type { ScanRequest } from '@catraca/protocol';
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { GateClient, newScan, verdictOf } from '../testing/gate-client.ts';
+import { startOwnDatabase } from '../testing/own-database.ts';
 import { startRealtimeProcess } from '../testing/processes.ts';
 import { mountSmallDisk } from '../testing/small-disk.ts';
 
@@ -19,20 +17,17 @@ const roundsMax = 200;
 
 const disk = mountSmallDisk(diskMebibytes);
 if (disk === undefined) console.warn('disk-full: not run, since a small disk takes root to mount');
-const dataDir = path.join(disk?.folder ?? '', 'postgres');
+const database = disk && (await startOwnDatabase(disk.folder));
 afterAll(async () => {
-  if (disk === undefined) return;
-  await stopPostgres(dataDir);
-  disk.remove();
+  await database?.end();
+  disk?.remove();
 });
 
-test.skipIf(disk === undefined)(
+test.skipIf(database === undefined)(
   'A-9, P-6: the disk is full: devices are told busy, no answer is lost, and with room again the gate goes on by itself',
   async () => {
-    const postgres = await startPostgres({ dataDir });
-    const url = await createDatabase(postgres.url, 'full');
-    await migrate(url);
-    const db = openDb(url);
+    assert(database);
+    const { url, db } = database;
     const event = await makeSmallEvent(db);
     const device = await makeDevice(db, event);
     const [pass] = await makePasses(db, event, event.types.unlimited, 1);
@@ -72,6 +67,5 @@ test.skipIf(disk === undefined)(
     expect(await auditLog(db, venue)).toEqual([]);
     expect(service.process.exitCode).toBeNull();
     await client.close();
-    await db.$client.end({ timeout: 1 });
   },
 );

@@ -1,5 +1,3 @@
-import { migrate, openDb } from '@catraca/db';
-import { createDatabase, startPostgres } from '@catraca/db/embedded';
 import { loadVenue } from '@catraca/db/gate';
 import {
   auditLog,
@@ -10,11 +8,9 @@ import {
 } from '@catraca/db/gate/testing';
 import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GateClient, newScan, verdictOf } from '../testing/gate-client.ts';
+import { startOwnDatabase } from '../testing/own-database.ts';
 import { type RealtimeProcess, startRealtimeProcess } from '../testing/processes.ts';
 
 const socketsCount = 12;
@@ -23,13 +19,8 @@ const crowdSize = 2_000;
 /** Answers before the kill: enough for several batches. */
 const answersBefore = 150;
 
-// A server of its own, which keeps what it promised: fsync is on.
-const folder = mkdtempSync(path.join(tmpdir(), 'catraca-kill-'));
-const dataDir = path.join(folder, 'postgres');
-const postgres = await startPostgres({ dataDir });
-const url = await createDatabase(postgres.url, 'kill');
-await migrate(url);
-const db = openDb(url);
+const database = await startOwnDatabase();
+const { url, db } = database;
 const event = await makeSmallEvent(db);
 const device = await makeDevice(db, event);
 let realtime: RealtimeProcess;
@@ -40,9 +31,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await realtime.service.stop();
-  await db.$client.end({ timeout: 1 });
-  await (await startPostgres({ dataDir })).stop();
-  rmSync(folder, { recursive: true });
+  await database.end();
 });
 
 /** Devices that scan without a pause: each sends its next scan when it has an answer to the last. */
@@ -180,8 +169,7 @@ test('A-9, P-6: PostgreSQL is killed in the middle: devices are told, nothing an
   const clients = await openClients();
   const scanning = clients.map((client) => crowd.scanWith(client));
   await crowd.untilAnswered(answersBefore);
-  const [pid] = readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
-  process.kill(Number(pid), 'SIGKILL');
+  database.killServer();
 
   // The gate does not fall silent: what it cannot judge, it says so.
   await Promise.all(scanning);
@@ -189,8 +177,7 @@ test('A-9, P-6: PostgreSQL is killed in the middle: devices are told, nothing an
   const ready = () => fetch(`http://127.0.0.1:${realtime.port}/readyz`);
   expect((await ready()).status).toBe(503);
 
-  const restarted = await startPostgres({ dataDir, port: postgres.port });
-  expect(restarted.started).toBe(true);
+  await database.startServer();
   const restartedAt = performance.now();
   const [client] = clients;
   const [pass] = await makePasses(db, event, event.types.once, 1);

@@ -15,16 +15,8 @@ const start: LiveCounts = {
   people: new Map([[hall, 40]]),
   checkpoints: [gate],
   settled: { until: noon - 75_000, admitted: 50, exited: 10, refused: 5 },
-  seconds: [
-    {
-      checkpointId: gate,
-      deviceId: device,
-      second: noon - 30_000,
-      admitted: 3,
-      exited: 2,
-      refused: 1,
-    },
-  ],
+  seconds: [{ checkpointId: gate, second: noon - 30_000, admitted: 3, exited: 2, refused: 1 }],
+  places: new Map([[device, gate]]),
   feed: [],
   devices: [],
 };

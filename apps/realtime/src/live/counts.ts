@@ -20,7 +20,7 @@ export class EventCounts {
   readonly people: Map<AreaId, number>;
   readonly totals: Counts;
   /** Where each device scanned last. */
-  readonly places = new Map<DeviceId, CheckpointId>();
+  readonly places: Map<DeviceId, CheckpointId>;
   /** For the next count, which then need not read the whole log again. */
   readonly settled: SettledTotals;
   /** Newest first. */
@@ -35,15 +35,14 @@ export class EventCounts {
     this.#start = start;
     this.#clockAhead = start.at - now;
     this.people = new Map(start.people);
+    this.places = new Map(start.places);
     this.totals = { ...start.settled };
     this.settled = settle(start);
     this.feed = [...start.feed];
     for (const id of start.checkpoints) this.#seconds.set(id, new Map());
-    const inOrder = start.seconds.toSorted((a, b) => a.second - b.second);
-    for (const { checkpointId, deviceId, second, ...counts } of inOrder) {
+    for (const { checkpointId, second, ...counts } of start.seconds) {
       add(this.totals, counts);
       this.#count(checkpointId, second, counts);
-      this.places.set(deviceId, checkpointId);
     }
   }
 

@@ -3,10 +3,9 @@ import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { parsePgSnapshot, type PgSnapshot } from './pg-snapshot.ts';
 
-/** Scans of one device at one checkpoint within one second. */
+/** Scans at one checkpoint within one second. */
 export interface SecondCounts {
   readonly checkpointId: CheckpointId;
-  readonly deviceId: DeviceId;
   /** Ms since 1970, a whole second. */
   readonly second: number;
   readonly admitted: number;
@@ -47,6 +46,8 @@ export interface LiveCounts {
   readonly settled: SettledTotals;
   /** All scans since `settled.until`. */
   readonly seconds: readonly SecondCounts[];
+  /** Where each device that scanned since then did so last. */
+  readonly places: ReadonlyMap<DeviceId, CheckpointId>;
   /** Newest first. */
   readonly feed: readonly RecentScan[];
   readonly devices: readonly {
@@ -74,6 +75,8 @@ export async function readLiveCounts(
 ): Promise<LiveCounts> {
   return db.transaction(
     async (tx) => {
+      // One core is enough: the gate wants the others.
+      await tx.execute(sql`set local max_parallel_workers_per_gather = 0`);
       const [now] = await tx.execute<{ snapshot: string; at: number }>(sql`
         select pg_current_snapshot()::text as snapshot,
           floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at`);
@@ -92,7 +95,7 @@ export async function readLiveCounts(
         people: new Map(people.map((row) => [BigInt(row.id) as AreaId, row.people])),
         checkpoints: points.map((row) => BigInt(row.id) as CheckpointId),
         settled,
-        seconds: await selectSeconds(tx, eventId, settled.until),
+        ...(await selectSeconds(tx, eventId, settled.until)),
         feed: await selectFeed(tx, eventId, feedMax),
         devices: await selectDevices(tx, eventId),
       };
@@ -137,19 +140,36 @@ async function countUntil(tx: Tx, eventId: EventId, until: number): Promise<Sett
   };
 }
 
-async function selectSeconds(tx: Tx, eventId: EventId, since: number): Promise<SecondCounts[]> {
-  type Row = CountsRow & { checkpointId: string; deviceId: string; second: number };
+/** Read once and summed up twice: tens of thousands of scans at a busy event, of which a few hundred rows come back. */
+async function selectSeconds(
+  tx: Tx,
+  eventId: EventId,
+  since: number,
+): Promise<Pick<LiveCounts, 'seconds' | 'places'>> {
+  type Row = CountsRow & {
+    checkpointId: string;
+    deviceId: string | null;
+    second: number | null;
+  };
   const rows = await tx.execute<Row>(sql`
     select checkpoint_id::text as "checkpointId", device_id::text as "deviceId",
-      (floor(extract(epoch from at)) * 1000)::float8 as second, ${threeCounts}
-    from scans
-    where event_id = ${eventId} and at >= to_timestamp(${since}::float8 / 1000)
-    group by 1, 2, 3`);
-  return rows.map(({ checkpointId, deviceId, second, admitted, exited, refused }) => ({
-    ...{ second, admitted, exited, refused },
-    checkpointId: BigInt(checkpointId) as CheckpointId,
-    deviceId: BigInt(deviceId) as DeviceId,
-  }));
+      (extract(epoch from second) * 1000)::float8 as second, ${threeCounts}
+    from (
+      select checkpoint_id, device_id, date_trunc('second', at) as second, at, verdict
+      from scans
+      where event_id = ${eventId} and at >= to_timestamp(${since}::float8 / 1000)
+    ) s
+    group by grouping sets ((checkpoint_id, second), (checkpoint_id, device_id))
+    order by max(at)`);
+  const seconds: SecondCounts[] = [];
+  const places = new Map<DeviceId, CheckpointId>();
+  for (const { checkpointId, deviceId, second, admitted, exited, refused } of rows) {
+    const checkpoint = BigInt(checkpointId) as CheckpointId;
+    if (deviceId !== null) places.set(BigInt(deviceId) as DeviceId, checkpoint);
+    if (second !== null)
+      seconds.push({ checkpointId: checkpoint, second, admitted, exited, refused });
+  }
+  return { seconds, places };
 }
 
 async function selectFeed(tx: Tx, eventId: EventId, feedMax: number): Promise<RecentScan[]> {
