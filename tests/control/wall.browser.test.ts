@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { AxeBuilder } from '@axe-core/playwright';
 import { initSite } from '@catraca/db';
 import { newScanId } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
@@ -8,6 +7,7 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { signIn } from '../admin/staff.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/looks.ts';
 import { startSite } from '../support/site.ts';
 
 const { db, url } = await testDatabase();
@@ -48,18 +48,6 @@ async function refuseAtTheGate(count: number): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Nothing axe objects to, and nothing beside the screen. */
-async function expectGood(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual(
-    [],
-  );
-  const beside = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(beside, 'the page is wider than the screen').toBe(0);
-}
-
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
   if (!box) throw new Error('it is not on the screen');
@@ -72,7 +60,7 @@ test.each(['phone', 'laptop'] as const)(
     const page = await openWall(size);
     await refuseAtTheGate(10);
     await page.getByText(/Main gate refuses \d+ of \d+ a minute/).waitFor();
-    await expectGood(page);
+    await expectGoodLooks(page);
   },
 );
 

@@ -38,6 +38,8 @@ test.each([
   ['the seats of a type without seats', 404, `/events/${slug}/taken-seats/${shop.plain.no}`],
   ['the seats of a type that is not', 404, `/events/${slug}/taken-seats/99`],
   ['the seats of what is no type', 404, `/events/${slug}/taken-seats/x`],
+  ['the stock of what cannot be an address', 400, '/events/%00/availability'],
+  ['a page that cannot be one', 400, '/events/%00'],
   ['a place in a waiting room that nobody has', 401, `/events/${slug}/queue/live`],
 ])('%s: no stream, %i', async (_, status, path) => {
   const answer = await fetch(`${site.webUrl}${path}`);

@@ -4,6 +4,7 @@ import { closeServices, services } from '#lib/server/services.ts';
 import { logRequest } from '#lib/server/hooks/log-request.ts';
 import { refuseCrossSite } from '#lib/server/hooks/refuse-cross-site.ts';
 import { refuseLarge } from '#lib/server/hooks/refuse-large.ts';
+import { refuseNul } from '#lib/server/hooks/refuse-nul.ts';
 import { requestContext } from '#lib/server/hooks/request-context.ts';
 import { sharePages } from '#lib/server/hooks/shared-pages.ts';
 import { addSecurityHeaders } from '#lib/server/hooks/security-headers.ts';
@@ -30,6 +31,7 @@ export { handleError } from '#lib/server/hooks/log-request.ts';
 
 export const handle = sequence(
   logRequest,
+  refuseNul,
   sharePages,
   addSecurityHeaders,
   refuseCrossSite,

@@ -1,8 +1,9 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import * as devalue from 'devalue';
 import { z } from 'zod';
 import type { ApiContext } from './context.ts';
 import { Refusal, refuse } from './errors.ts';
+import { hasNul } from './has-nul.ts';
 import { mayCall } from './roles.ts';
 
 /** Dates, bigints and Maps travel as themselves. */
@@ -28,10 +29,15 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure starts here: the table of roles is asked before the input is even read. */
-const guarded = t.procedure.use(({ ctx, path, next }) => {
-  if (mayCall(ctx.member?.role ?? null, path)) return next();
-  return refuse(ctx.member ? 'role_not_allowed' : 'sign_in_required');
-});
+const guarded = t.procedure
+  .use(({ ctx, path, next }) => {
+    if (mayCall(ctx.member?.role ?? null, path)) return next();
+    return refuse(ctx.member ? 'role_not_allowed' : 'sign_in_required');
+  })
+  .use(async ({ getRawInput, next }) => {
+    if (!hasNul(await getRawInput())) return next();
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'a text has a NUL character' });
+  });
 
 /** For buyers and anyone else; listed as `public` in the table. */
 export const publicProcedure = guarded;

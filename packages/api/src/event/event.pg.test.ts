@@ -55,6 +55,11 @@ test('a draft is not there, and a closed event is only to look at', async () => 
   expect(await visitor.event.availability({ slug: closed.slug })).toEqual([]);
 });
 
+test('a text with a NUL character is refused before anybody looks for it', async () => {
+  const call = visitor.event.get({ slug: 'summer\0' });
+  await expect(call).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
 test('availability tells a number only when few are left', async () => {
   const event = await makeEvent(db, {}, now);
   const many = await makeType(db, event.id, { units: 21 });
