@@ -43,6 +43,7 @@ export class Pool {
   }
 
   #open(): Db {
-    return openDb(this.#url, { connections: poolSize, name: 'catraca-realtime' });
+    const name = 'catraca-realtime';
+    return openDb(this.#url, { connections: poolSize, name, sendsArrays: false });
   }
 }
