@@ -43,7 +43,6 @@ export class Pool {
   }
 
   #open(): Db {
-    const name = 'catraca-realtime';
-    return openDb(this.#url, { connections: poolSize, name, sendsArrays: false });
+    return openDb(this.#url, { connections: poolSize, name: 'catraca-realtime' });
   }
 }

@@ -21,11 +21,6 @@ export interface OpenDbOptions {
   connections?: number;
   /** Shown in pg_stat_activity. */
   name?: string;
-  /**
-   * Whether lists are sent as one parameter. For those each new connection asks for the types of arrays first; when it is ended
-   * meanwhile, `postgres` has nobody to tell, and the process ends. So not where connections are left behind.
-   */
-  sendsArrays?: boolean;
 }
 
 /** Opens a pool on `url`. Close it with `db.$client.end()`. */
@@ -35,7 +30,9 @@ export function openDb(url: string, options: OpenDbOptions = {}) {
     connect_timeout: connectTimeoutS,
     backoff: () => reconnectAfterS,
     onnotice: () => {},
-    fetch_types: options.sendsArrays ?? true,
+    // Each new connection would ask for the types of arrays first; when it is lost meanwhile, `postgres` has nobody to tell, and the
+    // process ends. Lists are sent as literals (`idArray`), which need no types.
+    fetch_types: false,
     connection: {
       application_name: options.name ?? 'catraca',
       statement_timeout: statementTimeoutMs,

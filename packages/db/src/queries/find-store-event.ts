@@ -22,7 +22,7 @@ export async function findStoreEvent(db: DbOrTx, slug: string) {
 /** The ticket types of an event, each with the numbers of the event days any of its windows touches. */
 function listTicketTypes(db: DbOrTx, eventId: bigint) {
   const dayNos = db
-    .select({ nos: sql`array_agg(distinct ${eventDays.no} order by ${eventDays.no})` })
+    .select({ nos: sql`jsonb_agg(distinct ${eventDays.no} order by ${eventDays.no})` })
     .from(entitlements)
     .innerJoin(
       eventDays,

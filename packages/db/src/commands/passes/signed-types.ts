@@ -23,10 +23,10 @@ export async function readSignedTypes(
       // Tokens have a bit for areas 1 to 16; `outside` is everybody's.
       areaNos: sql<
         number[]
-      >`coalesce(array_agg(distinct ${areas.no}) filter (where ${areas.no} >= 1), '{}')`,
+      >`coalesce(jsonb_agg(distinct ${areas.no}) filter (where ${areas.no} >= 1), '[]')`,
       dayNos: sql<
         number[]
-      >`coalesce(array_agg(distinct ${eventDays.no}) filter (where ${eventDays.no} is not null), '{}')`,
+      >`coalesce(jsonb_agg(distinct ${eventDays.no}) filter (where ${eventDays.no} is not null), '[]')`,
     })
     .from(passTypes)
     .leftJoin(entitlements, eq(entitlements.typeId, passTypes.id))
