@@ -21,6 +21,11 @@ export type WriteOutcome =
   | { readonly kind: 'written'; readonly xid: bigint }
   | { readonly kind: 'crossing_taken' | 'scan_known' | 'area_full' | 'deadlock' };
 
+/** Thrown when the authority over an event went to another site between reading and writing: nothing of the batch is stored. */
+export class JudgedElsewhereError extends Error {
+  override readonly name = 'JudgedElsewhereError';
+}
+
 /**
  * Writes all scans of a batch and moves the area counters, or nothing, in one statement. `scans` sorted by pass and `changes` by area, so
  * that processes wait for each other in one order. `at` is the same for all.
@@ -35,6 +40,9 @@ export async function writeScans(
     const [row] = await insertScans(db, site, scans, changes);
     return { kind: 'written', xid: BigInt(row?.xid ?? 0) };
   } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === judgedElsewhere) {
+      throw new JudgedElsewhereError('another site judges an event of this batch');
+    }
     const kind = outcomeOf(error);
     if (kind === undefined) throw error;
     return { kind };
@@ -43,6 +51,8 @@ export async function writeScans(
 
 /** Raised by `refuse_area_full()`, see the migrations. */
 const areaFull = 'CT001';
+/** Raised by `record_scans()`, see the migrations. */
+const judgedElsewhere = 'CT002';
 const uniqueViolation = '23505';
 const deadlockDetected = '40P01';
 
@@ -57,7 +67,8 @@ function outcomeOf(error: unknown): Exclude<WriteOutcome['kind'], 'written'> | u
 
 /**
  * The counters wait for the insert, of which they need the count: the locks on them, which every process wants, are held for the end
- * of the statement only. An area that refuses its change fails the whole statement.
+ * of the statement only. An area that refuses its change fails the whole statement, as does an event that is judged elsewhere. What is
+ * written is a fact of the event's journal too: the batch, found again by its `at`.
  */
 function insertScans(
   db: GateDb,
@@ -70,6 +81,7 @@ function insertScans(
   const areaIds = arrayLiteral(changes.map(({ areaId }) => areaId));
   const deltas = arrayLiteral(changes.map(({ change }) => change));
   const limits = arrayLiteral(changes.map(({ peopleMax }) => peopleMax));
+  const events = arrayLiteral([...new Set(scans.map(({ eventId }) => eventId))]);
   return db<{ xid: string }[]>`
     with written as (
       insert into scans (at, scanned_at, site, scan_id, event_id, device_id, checkpoint_id, direction, verdict, pass_id,
@@ -98,5 +110,6 @@ function insertScans(
       returning 1
     )
     select pg_current_xact_id()::text as xid,
-      case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end`;
+      case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end,
+      (select count(record_scans(event, 0, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000))) from unnest(${events}::bigint[]) as event)`;
 }

@@ -1,4 +1,4 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import { createdAt, id, idColumn } from './columns.ts';
 import { events } from './events.ts';
 
@@ -17,6 +17,9 @@ export const persons = pgTable(
     email: text('email'),
     /** `name` without accents and case, for the search at desk and gate. */
     nameSearch: text('name_search').notNull(),
+    /** Which of two names given apart is the later one: the higher (version, site). */
+    nameVersion: integer('name_version').notNull().default(0),
+    nameSite: smallint('name_site').notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [index('persons_event').on(t.eventId)],

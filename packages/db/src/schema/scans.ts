@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   integer,
@@ -44,6 +45,10 @@ export const scans = pgTable(
     scannedAt: instant('scanned_at').notNull(),
     /** SHA-256 of a code that stands for no pass, to see the same forgery come back. */
     unknownCode: bytea('unknown_code'),
+    /** Judged by the device alone, and told later. Null, which costs no space, for what a site judged. */
+    alone: boolean('alone'),
+    /** A green light that moved nobody, because the pass was used elsewhere meanwhile: a conflict tells of it. Null otherwise. */
+    uncounted: boolean('uncounted'),
   },
   (t) => [
     uniqueIndex('scans_scan_id').on(t.scanId),
@@ -53,11 +58,16 @@ export const scans = pgTable(
     index('scans_event_at').on(t.eventId, t.at),
     check(
       'scans_crossing_moved',
-      sql`(${t.verdict} in ('admitted','exited')) = (${t.crossingNo} is not null)
+      sql`(${t.verdict} in ('admitted','exited') and ${t.uncounted} is not true) = (${t.crossingNo} is not null)
         and (${t.crossingNo} is null or (${t.passId} is not null and ${t.fromArea} is not null and ${t.toArea} is not null
           and ${t.entries} is not null and ${t.day} is not null and ${t.dayEntries} is not null))`,
     ),
     check('scans_crossing_no', sql`${t.crossingNo} >= 1`),
+    // Who judges at once counts at once.
+    check(
+      'scans_uncounted',
+      sql`${t.uncounted} is not true or (${t.verdict} in ('admitted','exited') and ${t.passId} is not null)`,
+    ),
     check('scans_direction', sql`${t.direction} in ('entry','exit')`),
   ],
 );

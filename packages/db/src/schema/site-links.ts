@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { organizations, users } from './accounts.ts';
+import { bytea, createdAt, idColumn, instant } from './columns.ts';
+import { events } from './events.ts';
+import { passTypes } from './pass-types.ts';
+import { sites } from './sites.ts';
+
+/**
+ * What this site knows of another one it exchanges facts with: the cloud has a row for each venue, a venue one for its cloud.
+ * `fenced` is for ever: a venue that was restored or copied would give out the same ids again, so it is paired anew, as a new
+ * site on an empty database.
+ */
+export const siteLinks = pgTable(
+  'site_links',
+  {
+    site: smallint('site')
+      .primaryKey()
+      .references(() => sites.number),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    state: text('state', { enum: ['active', 'fenced', 'revoked'] })
+      .notNull()
+      .default('active'),
+    stateReason: text('state_reason'),
+    /** At a venue: where its cloud is. */
+    url: text('url'),
+    /** At the cloud: SHA-256 of the key the venue shows. */
+    keyHash: bytea('key_hash'),
+    /** At a venue: the key itself, sealed with the master key. */
+    keySealed: bytea('key_sealed'),
+    keyExpiresAt: instant('key_expires_at').notNull(),
+    /** At the cloud: SHA-256 of the seal that the venue proved last, and of the one it proposed then. At a venue: the seals. */
+    seal: bytea('seal'),
+    nextSeal: bytea('next_seal'),
+    /** When both sides last agreed, by this site's clock. */
+    exchangedAt: instant('exchanged_at'),
+    /** How far the other site's clock is ahead of this one's. */
+    clockAheadMs: integer('clock_ahead_ms'),
+    /** Why the last attempt failed; null when it did not. */
+    problem: text('problem'),
+    /** Facts that wait to go, and to come, as of the last exchange. */
+    toSend: integer('to_send').notNull().default(0),
+    toTake: integer('to_take').notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('site_links_state', sql`${t.state} in ('active','fenced','revoked')`),
+    check('site_links_side', sql`(${t.url} is null) = (${t.keySealed} is null)`),
+    check('site_links_key', sql`(${t.keyHash} is null) <> (${t.keySealed} is null)`),
+  ],
+);
+
+/** Codes an admin of the cloud shows for a quarter of an hour; used once, they make a machine a venue. Only the SHA-256 is kept. */
+export const siteCodes = pgTable('site_codes', {
+  codeHash: bytea('code_hash').primaryKey(),
+  organizationId: text('organization_id')
+    .notNull()
+    .references(() => organizations.id),
+  siteName: text('site_name').notNull(),
+  createdBy: text('created_by')
+    .notNull()
+    .references(() => users.id),
+  expiresAt: instant('expires_at').notNull(),
+  usedBy: smallint('used_by').references(() => sites.number),
+  createdAt: createdAt(),
+});
+
+/** Events that a venue shares with the cloud: at most one venue each. */
+export const sharedEvents = pgTable('shared_events', {
+  eventId: idColumn('event_id')
+    .primaryKey()
+    .references(() => events.id),
+  site: smallint('site')
+    .notNull()
+    .references(() => sites.number),
+  since: instant('since').notNull().defaultNow(),
+});
+
+/**
+ * Which site judges an event's scans. An event without a row is judged here. `scansNo`: the new holder judges once it has so many
+ * facts of the scans of the one before.
+ */
+export const eventAuthority = pgTable(
+  'event_authority',
+  {
+    eventId: idColumn('event_id')
+      .primaryKey()
+      .references(() => events.id),
+    site: smallint('site')
+      .notNull()
+      .references(() => sites.number),
+    epoch: smallint('epoch').notNull(),
+    /** Taken without the other's consent. */
+    taken: boolean('taken').notNull().default(false),
+    scansNo: integer('scans_no').notNull().default(0),
+    since: instant('since').notNull(),
+    /** Null at the console. */
+    userId: text('user_id').references(() => users.id),
+  },
+  // The number of a crossing holds the epoch above 16 bits.
+  (t) => [check('event_authority_epoch', sql`${t.epoch} between 0 and 32767`)],
+);
+
+/** Units (and seats) that went from one site's stock to another's: facts, one for each side's own row. */
+export const unitMoves = pgTable(
+  'unit_moves',
+  {
+    id: uuid('id').primaryKey(),
+    typeId: idColumn('type_id')
+      .notNull()
+      .references(() => passTypes.id, { onDelete: 'cascade' }),
+    fromSite: smallint('from_site')
+      .notNull()
+      .references(() => sites.number),
+    toSite: smallint('to_site')
+      .notNull()
+      .references(() => sites.number),
+    units: integer('units').notNull(),
+    at: instant('at').notNull(),
+    /** Null where it was automatic. */
+    userId: text('user_id'),
+    /** When they were added to the stock of `toSite`, in that site's database. */
+    arrivedAt: instant('arrived_at'),
+  },
+  (t) => [
+    check('unit_moves_units', sql`${t.units} > 0`),
+    check('unit_moves_sites', sql`${t.fromSite} <> ${t.toSite}`),
+  ],
+);
+
+/** How the units of a type are split, where people say so instead of the sales: per cent for the venue. */
+export const stockShares = pgTable(
+  'stock_shares',
+  {
+    typeId: idColumn('type_id')
+      .primaryKey()
+      .references(() => passTypes.id, { onDelete: 'cascade' }),
+    venuePercent: smallint('venue_percent').notNull(),
+  },
+  (t) => [check('stock_shares_percent', sql`${t.venuePercent} between 0 and 100`)],
+);
