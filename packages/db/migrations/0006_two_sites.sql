@@ -66,7 +66,8 @@ CREATE TABLE "event_authority" (
 CREATE TABLE "shared_events" (
 	"event_id" bigint PRIMARY KEY NOT NULL,
 	"site" smallint NOT NULL,
-	"since" timestamp with time zone DEFAULT now() NOT NULL
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	"recorded_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "site_codes" (
@@ -186,10 +187,12 @@ create trigger journal_is_numbered_once before update on journal
 create trigger journal_are_facts before delete or truncate on journal
   for each statement execute function refuse_change();
 --> statement-breakpoint
--- Part of the gate's write: what it judged becomes a fact of the journal, and only while this site judges the event. The lock is
--- shared by gates, and taken alone by whoever moves the authority: so no scan is written after it went away.
+-- Part of the gate's write: while this site judges the event, what it judged becomes a fact of the journal of an event that is shared.
+--  1. The transaction has its number before anybody looks whether the event is shared: see `share_event`.
+--  2. The lock is shared by gates, and taken alone by whoever moves the authority: no scan is written after it went away.
 create function record_scans(event bigint, holding integer, judged_at timestamptz) returns void language plpgsql volatile as $$
 begin
+  perform pg_current_xact_id();
   perform pg_advisory_xact_lock_shared(event);
   if exists (
     select from event_authority a where a.event_id = event
@@ -197,5 +200,6 @@ begin
   ) then
     raise exception 'another site judges this event' using errcode = 'CT002';
   end if;
-  insert into journal (event_id, stream, kind, at) values (event, 'scans', 'scans', judged_at);
+  insert into journal (event_id, stream, kind, at)
+    select event, 'scans', 'scans', judged_at from shared_events where event_id = event;
 end $$;

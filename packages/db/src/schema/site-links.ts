@@ -76,6 +76,8 @@ export const sharedEvents = pgTable('shared_events', {
     .notNull()
     .references(() => sites.number),
   since: instant('since').notNull().defaultNow(),
+  /** When all that was there before is in the journal too: until then nothing of it is exchanged. */
+  recordedAt: instant('recorded_at'),
 });
 
 /**
