@@ -6,6 +6,7 @@ export * from './money/index.ts';
 export type * from './parsed.ts';
 export * from './search/index.ts';
 export * from './stock/index.ts';
+export * from './sync/index.ts';
 export * from './token/index.ts';
 export * from './venue/index.ts';
 export * from './verdict/index.ts';

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import {
   assert,
+  credentialId,
   entriesMax,
   entryPolicyKinds,
   makeId,
   type EntryPolicy,
   type PassClaims,
+  type PassId,
   type RowId,
 } from '../src/index.ts';
 
@@ -17,6 +19,12 @@ export function anyId<Id extends RowId>(): fc.Arbitrary<Id> {
   return fc.tuple(site, counter).map(([site, counter]) => makeId<Id>(site, counter));
 }
 
+/** An id of a site, or a derived one. */
+export const anyPassId: fc.Arbitrary<PassId> = fc.oneof(
+  anyId<PassId>(),
+  anyBytes(8).map(credentialId),
+);
+
 export const anyPolicy: fc.Arbitrary<EntryPolicy> = fc
   .tuple(fc.constantFrom(...entryPolicyKinds), fc.integer({ min: 1, max: entriesMax }))
   .map(([kind, n]) => (kind === 'n_times' ? { kind, n } : { kind }));
@@ -24,7 +32,7 @@ export const anyPolicy: fc.Arbitrary<EntryPolicy> = fc
 export const anyClaims: fc.Arbitrary<PassClaims> = fc.record({
   keyId: fc.integer({ min: 0x100, max: 0xffff }),
   eventId: anyId(),
-  passId: anyId(),
+  passId: anyPassId,
   typeNo: fc.integer({ min: 1, max: 0xffff }),
   mediumNo: fc.integer({ min: 1, max: 0xff }),
   policy: anyPolicy,

@@ -16,7 +16,7 @@ describe('row ids', () => {
     fc.assert(
       fc.property(anyId(), (id) => {
         expect(parseId(id.toString())).toEqual({ ok: true, value: id });
-        expect(makeId(siteOf(id), id & 0xffff_ffff_ffffn)).toBe(id);
+        expect(makeId(siteOf(id) ?? 0, id & 0xffff_ffff_ffffn)).toBe(id);
       }),
     );
   });
@@ -36,6 +36,8 @@ describe('row ids', () => {
     ['1', 'out_of_range'],
     ['281474976710656', 'out_of_range'],
     ['72057594037927936', 'out_of_range'],
+    ['4611686018427387903', 'out_of_range'],
+    ['9223372036854775808', 'out_of_range'],
     ['9'.repeat(500), 'out_of_range'],
   ])('I-1 %j is refused as %s', (text, problem) => {
     expect(parseId(text)).toEqual({ ok: false, problem });

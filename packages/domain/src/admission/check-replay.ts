@@ -1,6 +1,7 @@
 import type { AreaId, ScanId, TypeId } from '../ids/brands.ts';
 import type { Area } from '../venue/graph.ts';
 import { isAdmission, type Refusal, type Verdict } from '../verdict/verdicts.ts';
+import { crossingsPerEpoch, epochOf } from './crossing-no.ts';
 import { decideScan } from './decide-scan.ts';
 import type {
   Crossing,
@@ -15,6 +16,8 @@ import type {
 export interface LoggedScan extends ScanFacts {
   readonly scanId: ScanId;
   readonly verdict: Verdict;
+  /** Decided by a device that was alone: its green may have moved nobody, and what it knew is not in the log. */
+  readonly alone?: boolean;
   readonly seenNo: number;
   /** Null for a refusal. */
   readonly crossing: NextCrossing | null;
@@ -23,8 +26,9 @@ export interface LoggedScan extends ScanFacts {
 /**
  * What is wrong with a log.
  * `duplicate_scan`: a scan id twice. `unmarked`: green without a crossing, or a crossing that is not green.
- * `gap`: a crossing number is missing or there twice. `broken_chain`: a crossing does not start where the one before it ended.
- * `stale_admission`: decided on another state than that of the crossing before it. `illegal_admission`: the rules refuse it, or count
+ * `gap`: a crossing number is missing in its epoch, or there twice. `broken_chain`: a crossing does not start where the one it was
+ * decided on ended. `stale_admission`: decided on another state than that of the crossing before it; the first of an epoch, whose
+ * judge may not have had all that went before, on one that is not in the log. `illegal_admission`: the rules refuse it, or count
  * it otherwise. `illegal_refusal`: on the state it was decided on, the rules say something else.
  */
 export type ReplayProblem =
@@ -51,16 +55,29 @@ export function checkReplay(
   log: readonly LoggedScan[],
 ): ReplayFinding[] {
   const judge = { rules: { ...rules, areas: new Map<AreaId, Area>() }, typeId };
-  const crossings = log.filter((scan) => scan.crossing !== null).sort(byCrossingNo);
-  const states: (Crossing | null)[] = [null];
+  const crossings = log
+    .filter((scan): scan is CrossingScan => scan.crossing !== null)
+    .sort((a, b) => a.crossing.crossingNo - b.crossing.crossingNo);
+  const states = new Map<number, Crossing | null>([[0, null]]);
+  let lastNo = 0;
   const findings = [...findDuplicates(log), ...findUnmarked(log)];
   for (const scan of crossings) {
-    const last = states.at(-1) ?? null;
-    findings.push(...findInCrossing(judge, last, scan));
-    states.push(crossingOf(scan, last));
+    const { seenNo, crossing } = scan;
+    const isFirst = isFirstOfEpoch(lastNo, crossing);
+    const seen = states.get(isFirst ? seenNo : lastNo) ?? null;
+    if (isFirst ? !states.has(seenNo) : seenNo !== lastNo) {
+      findings.push({ problem: 'stale_admission', scanId: scan.scanId });
+    }
+    findings.push(...findInCrossing(judge, lastNo, seen, scan));
+    lastNo = crossing.crossingNo;
+    states.set(lastNo, crossingOf(scan, seen));
   }
   for (const scan of log) {
-    if (!isAdmission(scan.verdict) && !isLegalRefusal(judge, states[scan.seenNo], scan)) {
+    if (
+      !isAdmission(scan.verdict) &&
+      scan.alone !== true &&
+      !isLegalRefusal(judge, states.get(scan.seenNo), scan)
+    ) {
       findings.push({ problem: 'illegal_refusal', scanId: scan.scanId });
     }
   }
@@ -72,8 +89,11 @@ interface Judge {
   readonly typeId: TypeId;
 }
 
-function byCrossingNo(a: LoggedScan, b: LoggedScan): number {
-  return (a.crossing?.crossingNo ?? 0) - (b.crossing?.crossingNo ?? 0);
+type CrossingScan = LoggedScan & { readonly crossing: NextCrossing };
+
+/** The first crossing of a later epoch than the one before it: its number is free of what other epochs did. */
+function isFirstOfEpoch(lastNo: number, { crossingNo }: NextCrossing): boolean {
+  return epochOf(crossingNo) > epochOf(lastNo) && crossingNo % crossingsPerEpoch === 1;
 }
 
 function findDuplicates(log: readonly LoggedScan[]): ReplayFinding[] {
@@ -88,35 +108,43 @@ function findDuplicates(log: readonly LoggedScan[]): ReplayFinding[] {
 
 function findUnmarked(log: readonly LoggedScan[]): ReplayFinding[] {
   return log
-    .filter((scan) => isAdmission(scan.verdict) !== (scan.crossing !== null))
+    .filter((scan) => isUnmarked(scan))
     .map(({ scanId }) => ({ problem: 'unmarked', scanId }));
+}
+
+function isUnmarked({ verdict, crossing, alone }: LoggedScan): boolean {
+  if (crossing === null) return isAdmission(verdict) && alone !== true;
+  return !isAdmission(verdict);
 }
 
 function* findInCrossing(
   judge: Judge,
-  last: Crossing | null,
-  scan: LoggedScan,
+  lastNo: number,
+  seen: Crossing | null,
+  scan: CrossingScan,
 ): Generator<ReplayFinding> {
-  const { scanId, crossing, seenNo } = scan;
-  if (crossing === null) return;
-  const lastNo = last?.crossingNo ?? 0;
-  if (crossing.crossingNo !== lastNo + 1) yield { problem: 'gap', scanId };
-  if (crossing.fromArea !== (last?.toArea ?? judge.rules.outsideAreaId)) {
+  const { scanId, crossing } = scan;
+  if (crossing.crossingNo !== lastNo + 1 && !isFirstOfEpoch(lastNo, crossing)) {
+    yield { problem: 'gap', scanId };
+  }
+  if (crossing.fromArea !== (seen?.toArea ?? judge.rules.outsideAreaId)) {
     yield { problem: 'broken_chain', scanId };
   }
-  if (seenNo !== lastNo) yield { problem: 'stale_admission', scanId };
-  if (!isSameAdmission(decideAgain(judge, last, scan), scan)) {
+  if (!isSameAdmission(decideAgain(judge, seen, scan), scan)) {
     yield { problem: 'illegal_admission', scanId };
   }
 }
 
-function crossingOf(scan: LoggedScan, last: Crossing | null): Crossing | null {
-  if (scan.crossing === null || !isAdmission(scan.verdict)) return last;
+function crossingOf(scan: CrossingScan, last: Crossing | null): Crossing | null {
+  if (!isAdmission(scan.verdict)) return last;
   const { crossingNo, toArea, entries, day, dayEntries } = scan.crossing;
   return { crossingNo, at: scan.at, toArea, verdict: scan.verdict, entries, day, dayEntries };
 }
 
-function decideAgain({ rules, typeId }: Judge, last: Crossing | null, scan: LoggedScan): Decision {
+function decideAgain(judge: Judge, last: Crossing | null, scan: LoggedScan): Decision {
+  const { typeId } = judge;
+  // The number is not compared, so any epoch does that is not over.
+  const rules = { ...judge.rules, epoch: epochOf(last?.crossingNo ?? 0) };
   const pass: PassFacts = {
     eventId: rules.eventId,
     typeId,

@@ -30,15 +30,28 @@ export function decideEntry(
   }
 
   const state = passStateAt(rules, pass.last, at);
-  const isEntrance = checkpoint.fromArea === rules.outsideAreaId;
-  const notNow = isEntrance
-    ? entranceRefusal(policy, state, rules.outsideAreaId)
-    : innerRefusal(policy, state, rules.outsideAreaId, toArea);
+  const notNow = usageRefusal(rules, policy, state, checkpoint);
   if (notNow !== undefined) return refuse(notNow, pass, toArea);
 
   if (pass.needsAttention) return refuse('needs_attention', pass, toArea);
   if (isFull(rules, state.area, toArea, occupancy)) return refuse('area_full', pass, toArea);
-  return cross('admitted', state, toArea, isEntrance ? 1 : 0);
+  return cross(rules, 'admitted', state, toArea, isEntrance(rules, checkpoint) ? 1 : 0);
+}
+
+function isEntrance(rules: VenueRules, checkpoint: Checkpoint): boolean {
+  return checkpoint.fromArea === rules.outsideAreaId;
+}
+
+/** Why a pass that was used as `state` says may not enter here now; undefined is that it may. */
+export function usageRefusal(
+  rules: VenueRules,
+  policy: EntryPolicy,
+  state: PassState,
+  checkpoint: Checkpoint,
+): Refusal | undefined {
+  return isEntrance(rules, checkpoint)
+    ? entranceRefusal(policy, state, rules.outsideAreaId)
+    : innerRefusal(policy, state, rules.outsideAreaId, checkpoint.toArea);
 }
 
 /** At an entrance the entry policy speaks: only entries into the venue are counted. */

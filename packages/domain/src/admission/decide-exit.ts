@@ -12,5 +12,5 @@ export function decideExit(
 ): Decision {
   const state = passStateAt(rules, pass.last, at);
   if (state.area === rules.outsideAreaId) return refuse('not_inside', pass, checkpoint.fromArea);
-  return cross('exited', state, checkpoint.fromArea, 0);
+  return cross(rules, 'exited', state, checkpoint.fromArea, 0);
 }

@@ -1,7 +1,8 @@
 import type { AreaId } from '../ids/brands.ts';
 import type { Admission, Refusal } from '../verdict/verdicts.ts';
+import { nextCrossingNo } from './crossing-no.ts';
 import type { PassState } from './pass-state.ts';
-import type { Admitted, Entitlement, PassFacts, Refused } from './types.ts';
+import type { Admitted, Entitlement, PassFacts, Refused, VenueRules } from './types.ts';
 
 /** A refusal: a fact that is stored like an admission, and moves nobody. */
 export function refuse(
@@ -15,6 +16,7 @@ export function refuse(
 
 /** An admission: the pass's next crossing, from where it truly was. `newEntries`: 1 for an entry into the venue, else 0. */
 export function cross(
+  rules: VenueRules,
   verdict: Admission,
   state: PassState,
   toArea: AreaId,
@@ -25,7 +27,7 @@ export function cross(
     seenNo: state.crossingNo,
     areaId: toArea,
     crossing: {
-      crossingNo: state.crossingNo + 1,
+      crossingNo: nextCrossingNo(state.crossingNo, rules.epoch),
       fromArea: state.area,
       toArea,
       entries: state.entries + newEntries,

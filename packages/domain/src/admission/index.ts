@@ -1,4 +1,5 @@
 export * from './check-replay.ts';
+export * from './crossing-no.ts';
 export * from './decide-scan.ts';
 export type { EntitlementRefusal } from './entitlement.ts';
 export * from './entry-policy.ts';

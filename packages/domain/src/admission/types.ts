@@ -23,6 +23,8 @@ export interface TypeRules {
 /** All that is fixed about an event while scans are judged. Made by `venueRules`, which puts `days` in order. */
 export interface VenueRules {
   readonly eventId: EventId;
+  /** Of the authority that judges (`Authority`): the crossings it writes are numbered in it. */
+  readonly epoch: number;
   readonly outsideAreaId: AreaId;
   readonly days: readonly EventDay[];
   readonly areas: ReadonlyMap<AreaId, Area>;
@@ -32,7 +34,7 @@ export interface VenueRules {
 
 /** A pass's last crossing, which is its whole state: the totals ride on it. A pass without one has never come in. */
 export interface Crossing {
-  /** 1, 2, 3 … for each pass, without a gap. */
+  /** 1, 2, 3 … for each pass, without a gap in an epoch; see `nextCrossingNo`. */
   readonly crossingNo: number;
   /** Ms since 1970. */
   readonly at: number;

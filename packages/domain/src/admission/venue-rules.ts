@@ -6,6 +6,8 @@ import type { TypeRules, VenueRules } from './types.ts';
 /** An event's rules as rows, from a database or a file. */
 export interface VenueRows {
   readonly eventId: EventId;
+  /** 0 where it is missing: an event that only one site knows. */
+  readonly epoch?: number;
   readonly outsideAreaId: AreaId;
   readonly days: readonly EventDay[];
   readonly areas: readonly Area[];
@@ -17,6 +19,7 @@ export interface VenueRows {
 export function venueRules(rows: VenueRows): VenueRules {
   return {
     eventId: rows.eventId,
+    epoch: rows.epoch ?? 0,
     outsideAreaId: rows.outsideAreaId,
     days: rows.days.toSorted((a, b) => a.startsAt - b.startsAt),
     areas: new Map<AreaId, Area>(rows.areas.map((area) => [area.id, area])),

@@ -16,9 +16,24 @@ export function makeId<Id extends RowId>(site: number, counter: bigint): Id {
   return toId<Id>((BigInt(site) << counterBits) | counter);
 }
 
-/** The site that made this id, 1..255. */
-export function siteOf(id: RowId): number {
-  return Number(id >> counterBits);
+/** Set in an id that is derived from what it stands for, and made by no site (`credentialId`); the rest of it are 62 bits of a digest. */
+export const derivedIdBit = 1n << 62n;
+
+/** The site that made this id, 1..255; null for a derived one, which both sites make alike. */
+export function siteOf(id: RowId): number | null {
+  return isDerived(id) ? null : Number(id >> counterBits);
+}
+
+/** Whether a number can be an id: one of a site, or a derived one. */
+export function isId(value: bigint): boolean {
+  if (isDerived(value)) return true;
+  const site = value >> counterBits;
+  return site >= 1n && site <= BigInt(siteNoMax) && (value & counterMax) !== 0n;
+}
+
+/** Ids fit a signed 64-bit column, so the bit above is never set. */
+function isDerived(value: bigint): boolean {
+  return value >> 62n === 1n;
 }
 
 /** Brands a bigint that is known to be an id of this kind: read from its column, or checked by `parseId`. */
@@ -26,16 +41,14 @@ export function toId<Id extends RowId>(value: bigint): Id {
   return value as Id;
 }
 
-const decimalDigitsMax = 17; // (255 << 48 | 2^48 - 1) has 17 digits
+const decimalDigitsMax = 19; // 2^63 - 1 has 19 digits
 const decimal = /^[1-9][0-9]*$/;
 
-/** An id from the decimal string it travels as. `malformed`: not such a string. `out_of_range`: no site could have made it. */
+/** An id from the decimal string it travels as. `malformed`: not such a string. `out_of_range`: no id of ours. */
 export function parseId<Id extends RowId>(text: unknown): Parsed<Id, 'malformed' | 'out_of_range'> {
   if (typeof text !== 'string' || !decimal.test(text)) return { ok: false, problem: 'malformed' };
   if (text.length > decimalDigitsMax) return { ok: false, problem: 'out_of_range' };
   const value = BigInt(text);
-  const site = value >> counterBits;
-  if (site < 1n || site > BigInt(siteNoMax) || (value & counterMax) === 0n)
-    return { ok: false, problem: 'out_of_range' };
+  if (!isId(value)) return { ok: false, problem: 'out_of_range' };
   return { ok: true, value: toId<Id>(value) };
 }

@@ -1,7 +1,7 @@
 import { assert } from '../assert.ts';
 import { entriesMax, entryPolicyKinds, type EntryPolicy } from '../admission/entry-policy.ts';
-import type { EventId, PassId, RowId } from '../ids/brands.ts';
-import { counterMax, siteNoMax, siteOf, toId } from '../ids/site-id.ts';
+import type { EventId, PassId } from '../ids/brands.ts';
+import { isId, toId } from '../ids/site-id.ts';
 import {
   issuedAtMax,
   keyIdMax,
@@ -73,8 +73,8 @@ export function decodeClaims(bytes: Uint8Array): PassClaims | undefined {
 /** The first claim that is out of its range, by name. The JWT's reader asks the same. */
 export function claimsProblem(claims: PassClaims): keyof PassClaims | undefined {
   if (!within(claims.keyId, keyIdMin, keyIdMax)) return 'keyId';
-  if (!isRowId(claims.eventId)) return 'eventId';
-  if (!isRowId(claims.passId)) return 'passId';
+  if (!isId(claims.eventId)) return 'eventId';
+  if (!isId(claims.passId)) return 'passId';
   if (!within(claims.typeNo, 1, typeNoMax)) return 'typeNo';
   if (!within(claims.mediumNo, 1, mediumNoMax)) return 'mediumNo';
   if (claims.policy.kind === 'n_times' && !within(claims.policy.n, 1, entriesMax)) return 'policy';
@@ -86,10 +86,6 @@ export function claimsProblem(claims: PassClaims): keyof PassClaims | undefined 
 
 function within(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
-}
-
-function isRowId(id: RowId): boolean {
-  return within(siteOf(id), 1, siteNoMax) && (id & counterMax) !== 0n;
 }
 
 function packPolicy(policy: EntryPolicy): number {

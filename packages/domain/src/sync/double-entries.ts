@@ -1,0 +1,117 @@
+import type { LoggedScan } from '../admission/check-replay.ts';
+import { usageRefusal } from '../admission/decide-entry.ts';
+import { passStateAt } from '../admission/pass-state.ts';
+import type { Crossing, VenueRules } from '../admission/types.ts';
+import type { ScanId, TypeId } from '../ids/brands.ts';
+import { isAdmission, type Admission, type Refusal } from '../verdict/verdicts.ts';
+
+/** An entry that its judge would have refused, had it known of another one. Both are in the log, green. */
+export interface DoubleEntry {
+  readonly scanId: ScanId;
+  /** What the verdict would have been: `already_used`, `too_many_entries` or `already_inside`. */
+  readonly refusal: Refusal;
+  /** The entry it did not know of. */
+  readonly earlierScanId: ScanId;
+}
+
+/** A green of the log, with what is needed to put it in order. */
+interface Green {
+  readonly scan: LoggedScan & { readonly verdict: Admission };
+  /** Its time, or that of the crossing it was decided on where a clock went back: an effect is never before its cause. */
+  readonly at: number;
+  /** It and the crossings it was decided on, one on the other. */
+  readonly known: ReadonlySet<Green>;
+}
+
+/**
+ * The double entries of one pass of type `typeId`, from all its scans in any order (SPEC Y-24, Y-60). Sites that judged in two epochs
+ * without knowing of each other, and devices that were alone, are merged by their times; each green is then asked about again on all that
+ * went before, unless its judge knew all of it. Who went in too often in any order is found whatever the clocks say; who was in twice
+ * only for a while, as far as the clocks are right. The same scans always give the same answer.
+ */
+export function findDoubleEntries(
+  rules: VenueRules,
+  typeId: TypeId,
+  log: readonly LoggedScan[],
+): DoubleEntry[] {
+  const found: DoubleEntry[] = [];
+  const before: Green[] = [];
+  let last: Crossing | null = null;
+  for (const green of greensInOrder(log)) {
+    const refusal = knowsAll(green, before) ? undefined : refusalOf(rules, typeId, last, green);
+    const earlier = refusal && unknownEntry(green, before);
+    if (refusal && earlier) {
+      found.push({ scanId: green.scan.scanId, refusal, earlierScanId: earlier.scan.scanId });
+    }
+    last = after(rules, last, green) ?? last;
+    before.push(green);
+  }
+  return found;
+}
+
+function greensInOrder(log: readonly LoggedScan[]): Green[] {
+  const byNo = new Map<number, Green>();
+  const greens = log
+    .filter((scan): scan is Green['scan'] => isAdmission(scan.verdict))
+    .sort((a, b) => numberOf(a) - numberOf(b) || (a.scanId < b.scanId ? -1 : 1))
+    .map((scan) => {
+      // A green that moved nobody was not decided on the crossings of the log.
+      const cause = scan.crossing === null ? undefined : byNo.get(scan.seenNo);
+      const known = new Set(cause?.known);
+      const green = { scan, at: Math.max(scan.at, cause?.at ?? scan.at), known };
+      known.add(green);
+      if (scan.crossing !== null) byNo.set(scan.crossing.crossingNo, green);
+      return green;
+    });
+  // A stable sort: of two at the same time the lower number stays first.
+  return greens.sort((a, b) => a.at - b.at);
+}
+
+function numberOf(scan: LoggedScan): number {
+  return scan.crossing?.crossingNo ?? Number.MAX_SAFE_INTEGER;
+}
+
+function knowsAll({ known }: Green, before: readonly Green[]): boolean {
+  return known.size === before.length + 1;
+}
+
+function unknownEntry(green: Green, before: readonly Green[]): Green | undefined {
+  const entries = before.filter(({ scan }) => scan.verdict === 'admitted');
+  return entries.findLast((entry) => !green.known.has(entry)) ?? entries.at(-1);
+}
+
+/** What the rules say of an entry after all that went before; of its time, area and status nothing is asked again. */
+function refusalOf(
+  rules: VenueRules,
+  typeId: TypeId,
+  last: Crossing | null,
+  { scan, at }: Green,
+): Refusal | undefined {
+  const policy = rules.types.get(typeId)?.policy;
+  const checkpoint = rules.checkpoints.get(scan.checkpointId);
+  if (scan.verdict !== 'admitted' || !policy || !checkpoint) return undefined;
+  const refusal = usageRefusal(rules, policy, passStateAt(rules, last, at), checkpoint);
+  return refusal === 'not_inside' ? undefined : refusal;
+}
+
+/** The state of the pass once this happened, whether or not it moved the record. Undefined for a checkpoint that is gone. */
+function after(
+  rules: VenueRules,
+  last: Crossing | null,
+  { scan, at }: Green,
+): Crossing | undefined {
+  const checkpoint = rules.checkpoints.get(scan.checkpointId);
+  if (checkpoint === undefined) return undefined;
+  const state = passStateAt(rules, last, at);
+  const isEntry = scan.verdict === 'admitted';
+  const newEntries = isEntry && checkpoint.fromArea === rules.outsideAreaId ? 1 : 0;
+  return {
+    crossingNo: state.crossingNo + 1,
+    at,
+    toArea: isEntry ? checkpoint.toArea : checkpoint.fromArea,
+    verdict: scan.verdict,
+    entries: state.entries + newEntries,
+    day: state.day,
+    dayEntries: state.dayEntries + newEntries,
+  };
+}

@@ -1,0 +1,45 @@
+import { decideScan } from '../admission/decide-scan.ts';
+import type {
+  CodeFinding,
+  DeviceFacts,
+  NextCrossing,
+  PassFacts,
+  ScanFacts,
+  VenueRules,
+} from '../admission/types.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+
+/** A scan that a device decided alone. `at` is its own time, corrected by the clock offset it measured. */
+export interface AloneScan extends ScanFacts {
+  readonly verdict: Verdict;
+}
+
+export interface MergedAlone {
+  /** What the rules said when it was merged: where that is `revoked` or `refunded`, a green came after an ending. */
+  readonly mergeVerdict: Verdict;
+  readonly seenNo: number;
+  readonly crossing: NextCrossing | null;
+}
+
+/**
+ * What becomes of a scan that a device decided alone, at the site that judges (SPEC Y-62). Its verdict is kept in any case: the person
+ * went in. A green is the pass's next crossing when the rules still say the same and the pass has not crossed since; otherwise it
+ * moves nobody, and `findDoubleEntries` tells whether somebody came in twice. Capacity and attention are not asked again.
+ */
+export function mergeAlone(
+  rules: VenueRules,
+  pass: PassFacts | null,
+  finding: CodeFinding,
+  scan: AloneScan,
+  device: DeviceFacts,
+): MergedAlone {
+  const facts = pass === null ? null : { ...pass, needsAttention: false };
+  const decision = decideScan(rules, facts, finding, scan, device, new Map());
+  const hasCrossedSince = pass !== null && pass.last !== null && pass.last.at > scan.at;
+  const moves = decision.verdict === scan.verdict && !hasCrossedSince;
+  return {
+    mergeVerdict: decision.verdict,
+    seenNo: decision.seenNo,
+    crossing: moves ? decision.crossing : null,
+  };
+}
