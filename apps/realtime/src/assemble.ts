@@ -146,6 +146,11 @@ function noticeListener(
       // Which event it is of is not said, and a process has few rooms.
       rooms.missed();
     },
+    scans: (eventId) => {
+      rooms.changed(eventId);
+      // It may be the last thing this site waited for before it judges.
+      if (venues.find(eventId)?.judging.here === false) venues.reload(eventId);
+    },
   };
 }
 

@@ -8,6 +8,7 @@ function listener() {
     config: (eventId) => heard.push(['config', eventId]),
     device: (deviceId) => heard.push(['device', deviceId]),
     keys: () => heard.push(['keys']),
+    scans: (eventId) => heard.push(['scans', eventId]),
   };
   return { heard, listening };
 }
@@ -17,7 +18,13 @@ test('each kind of notice is handed on', () => {
   readNotice('{"kind":"config","eventId":"281474976710657"}', listening);
   readNotice('{"kind":"device","deviceId":"281474976710658"}', listening);
   readNotice('{"kind":"keys"}', listening);
-  expect(heard).toEqual([['config', 281474976710657n], ['device', 281474976710658n], ['keys']]);
+  readNotice('{"kind":"scans","eventId":"281474976710657"}', listening);
+  expect(heard).toEqual([
+    ['config', 281474976710657n],
+    ['device', 281474976710658n],
+    ['keys'],
+    ['scans', 281474976710657n],
+  ]);
 });
 
 test('anything else is no notice', () => {

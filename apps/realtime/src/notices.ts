@@ -7,12 +7,14 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('config'), eventId: id }),
   z.object({ kind: z.literal('device'), deviceId: id }),
   z.object({ kind: z.literal('keys') }),
+  z.object({ kind: z.literal('scans'), eventId: id }),
 ]);
 
 export interface NoticeListener {
   config(eventId: EventId): void;
   device(deviceId: DeviceId): void;
   keys(): void;
+  scans(eventId: EventId): void;
 }
 
 /** Hands a notice on. @returns false when it is none: of a newer version, say. */
@@ -29,6 +31,9 @@ export function readNotice(payload: string, listener: NoticeListener): boolean {
       return true;
     case 'keys':
       listener.keys();
+      return true;
+    case 'scans':
+      listener.scans(BigInt(notice.eventId) as EventId);
       return true;
   }
 }

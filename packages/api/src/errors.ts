@@ -21,6 +21,7 @@ export const refusals = {
   malformed_cart: 'BAD_REQUEST',
   hold_ended: 'CONFLICT',
   already_paid: 'CONFLICT',
+  set_up_elsewhere: 'CONFLICT',
   pairing_code_unknown: 'NOT_FOUND',
   pairing_code_expired: 'CONFLICT',
   pairing_code_used: 'CONFLICT',

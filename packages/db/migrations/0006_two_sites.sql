@@ -56,17 +56,19 @@ CREATE TABLE "event_authority" (
 	"event_id" bigint PRIMARY KEY NOT NULL,
 	"site" smallint NOT NULL,
 	"epoch" smallint NOT NULL,
-	"taken" boolean DEFAULT false NOT NULL,
-	"scans_no" integer DEFAULT 0 NOT NULL,
+	"scans_no" integer,
+	"scans_of" smallint,
 	"since" timestamp with time zone NOT NULL,
 	"user_id" text,
-	CONSTRAINT "event_authority_epoch" CHECK ("event_authority"."epoch" between 0 and 32767)
+	CONSTRAINT "event_authority_epoch" CHECK ("event_authority"."epoch" between 0 and 32766),
+	CONSTRAINT "event_authority_awaits" CHECK (("event_authority"."scans_no" is null) = ("event_authority"."scans_of" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "shared_events" (
 	"event_id" bigint PRIMARY KEY NOT NULL,
 	"site" smallint NOT NULL,
 	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	"xid" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"recorded_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -121,6 +123,7 @@ CREATE TABLE "unit_moves" (
 	CONSTRAINT "unit_moves_sites" CHECK ("unit_moves"."from_site" <> "unit_moves"."to_site")
 );
 --> statement-breakpoint
+ALTER TABLE "pass_changes" DROP CONSTRAINT "pass_changes_kind";--> statement-breakpoint
 ALTER TABLE "scans" DROP CONSTRAINT "scans_crossing_moved";--> statement-breakpoint
 ALTER TABLE "persons" ADD COLUMN "name_version" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "persons" ADD COLUMN "name_site" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -132,6 +135,7 @@ ALTER TABLE "journal_cursors" ADD CONSTRAINT "journal_cursors_event_id_events_id
 ALTER TABLE "journal_cursors" ADD CONSTRAINT "journal_cursors_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_scans_of_sites_number_fk" FOREIGN KEY ("scans_of") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shared_events" ADD CONSTRAINT "shared_events_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shared_events" ADD CONSTRAINT "shared_events_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -147,6 +151,7 @@ ALTER TABLE "unit_moves" ADD CONSTRAINT "unit_moves_to_site_sites_number_fk" FOR
 CREATE INDEX "conflicts_event" ON "conflicts" USING btree ("event_id","found_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_no" ON "journal" USING btree ("event_id","stream","no") WHERE "journal"."no" is not null;--> statement-breakpoint
 CREATE INDEX "journal_unnumbered" ON "journal" USING btree ("event_id","stream","seq") WHERE "journal"."no" is null;--> statement-breakpoint
+ALTER TABLE "pass_changes" ADD CONSTRAINT "pass_changes_kind" CHECK ("pass_changes"."kind" in ('renamed','revoked','reissued','refunded'));--> statement-breakpoint
 ALTER TABLE "scans" ADD CONSTRAINT "scans_uncounted" CHECK ("scans"."uncounted" is not true or ("scans"."verdict" in ('admitted','exited') and "scans"."pass_id" is not null));--> statement-breakpoint
 ALTER TABLE "scans" ADD CONSTRAINT "scans_crossing_moved" CHECK (("scans"."verdict" in ('admitted','exited') and "scans"."uncounted" is not true) = ("scans"."crossing_no" is not null)
         and ("scans"."crossing_no" is null or ("scans"."pass_id" is not null and "scans"."from_area" is not null and "scans"."to_area" is not null

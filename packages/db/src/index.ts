@@ -33,3 +33,8 @@ export * from './queries/find-waiting-place.ts';
 export * from './queries/find-waiting-room.ts';
 export * from './queries/get-waiting-numbers.ts';
 export * from './queries/list-waiting-places.ts';
+export * from './sync/authority.ts';
+export * from './sync/read-facts.ts';
+export * from './sync/share-event.ts';
+export * from './sync/take-facts.ts';
+export * from './sync/units.ts';

@@ -74,6 +74,10 @@ export class Gate {
       this.#metrics.limited();
       return answer({ type: 'busy', scanId });
     }
+    if (!venue.judging.here) {
+      const message = `judged at ${venue.judging.siteName ?? 'another site'}`.slice(0, 200);
+      return answer({ type: 'refused', scanId, code: 'judged_elsewhere', message });
+    }
     const checkpointId = toId<CheckpointId>(BigInt(request.checkpointId));
     if (!venue.rules.checkpoints.has(checkpointId)) {
       const message = 'checkpointId: not one of this event';

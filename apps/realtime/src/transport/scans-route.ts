@@ -34,6 +34,7 @@ const refusedStatusOf: Record<RefusedCode, string> = {
   too_large: '413 Content Too Large',
   unauthorized: '401 Unauthorized',
   unknown_checkpoint: '422 Unprocessable Content',
+  judged_elsewhere: '421 Misdirected Request',
 };
 
 /** `POST /v1/scans`: for readers that speak HTTP, one scan or an array of them. */

@@ -21,5 +21,7 @@ export const updateCheckpoint = memberProcedure
     const event = await ownEvent(ctx, input);
     const { checkpointId: id, name, open } = input;
     const result = await update(ctx.db, { eventId: event.id, id }, { name, open });
-    if (!result.ok) refuse('not_found');
+    if (!result.ok) {
+      refuse(result.code === 'set_up_elsewhere' ? 'set_up_elsewhere' : 'not_found');
+    }
   });

@@ -14,6 +14,8 @@ export const setEventStatus = memberProcedure
     switch (result.code) {
       case 'unknown_event':
         return refuse('not_found');
+      case 'set_up_elsewhere':
+        return refuse('set_up_elsewhere');
       case 'wrong_status':
         return refuse('event_wrong_status', { status: result.status });
       case 'no_days':

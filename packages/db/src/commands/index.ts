@@ -25,6 +25,7 @@ export {
   type PaymentProvider,
   type PaymentRequest,
 } from './orders/open-payment.ts';
+export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
 export * from './passes/grant-credential.ts';

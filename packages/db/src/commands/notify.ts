@@ -11,7 +11,9 @@ export type Notice =
   /** A device was enrolled, changed or revoked. */
   | { kind: 'device'; deviceId: string }
   /** A signing key was made or retired. */
-  | { kind: 'keys' };
+  | { kind: 'keys' }
+  /** Scans that another site, or a device that was alone, judged before were taken: what is counted of the event is old. */
+  | { kind: 'scans'; eventId: string };
 
 /** Heard by all who listen once the transaction is committed, and by nobody when it is not. */
 export async function notify(tx: Tx, notice: Notice): Promise<void> {

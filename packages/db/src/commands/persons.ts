@@ -49,7 +49,8 @@ export async function updatePersons(
     search: foldForSearch(name),
   }));
   await tx.execute(sql`
-    update ${persons} set name = given.name, name_search = given.search, email = coalesce(given.email, persons.email)
+    update ${persons} set name = given.name, name_search = given.search, email = coalesce(given.email, persons.email),
+      name_version = name_version + 1, name_site = (select number from sites where is_local)
     from ${rowSet('given', { id: 'bigint', name: 'text', email: 'text', search: 'text' }, rows)}
     where persons.id = given.id`);
 }

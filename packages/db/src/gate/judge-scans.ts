@@ -1,4 +1,4 @@
-import type { Area, AreaId, PassId, ScanId } from '@catraca/domain';
+import type { Area, AreaId, EventId, PassId, ScanId } from '@catraca/domain';
 import { decideBatch, type DecidedBatch, isHistoryMissing } from './decide-batch.ts';
 import type { GateDb } from './open-gate-db.ts';
 import { readDetails } from './read-details.ts';
@@ -83,7 +83,8 @@ async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Prom
       judging.judgements.set(scanId, { kind: 'unverified' });
     if (batch.scans.length === 0) return;
 
-    const outcome = await writeAndDescribe(judging, batch);
+    const epochs = new Map(open.map(({ rules }) => [rules.eventId, rules.epoch]));
+    const outcome = await writeAndDescribe(judging, batch, epochs);
     if (outcome === 'written') return;
     if (outcome === 'scan_known') await answerStored(judging, batch.scans);
     open = open.filter(({ scanId }) => !judging.judgements.has(scanId));
@@ -136,11 +137,12 @@ function isLimited(area: Area | undefined): boolean {
 async function writeAndDescribe(
   judging: Judging,
   { scans, changes }: DecidedBatch,
+  epochs: ReadonlyMap<EventId, number>,
 ): Promise<WriteOutcome['kind']> {
   const { db, site, spent } = judging;
   const startedAt = performance.now();
   const [outcome, details] = await Promise.all([
-    writeScans(db, site, scans, changes),
+    writeScans(db, { site, epochs }, scans, changes),
     readDetails(db, scans.filter(isHistoryMissing)),
   ]);
   spent.writeMs += performance.now() - startedAt;

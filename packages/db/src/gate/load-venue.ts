@@ -13,6 +13,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import type { Db, Tx } from '../client.ts';
 import { policyOf } from '../commands/passes/signed-types.ts';
+import { type Judging, readJudging } from '../sync/authority.ts';
 import {
   areaCounters,
   areas,
@@ -29,6 +30,8 @@ export interface Venue {
   readonly name: string;
   readonly timeZone: string;
   readonly rules: VenueRules;
+  /** Whether this site judges the event; and if not, which one does, or will once it has the scans of the one before. */
+  readonly judging: Judging;
   readonly areaNames: ReadonlyMap<AreaId, string>;
   /** In the order of their numbers. */
   readonly checkpoints: readonly (Checkpoint & { readonly name: string; readonly open: boolean })[];
@@ -44,20 +47,23 @@ export async function loadVenue(db: Db, eventId: EventId): Promise<Venue | undef
   });
 }
 
-async function readVenue(tx: Tx, eventId: EventId): Promise<Venue | undefined> {
+export async function readVenue(tx: Tx, eventId: EventId): Promise<Venue | undefined> {
   const [event] = await tx.select().from(events).where(eq(events.id, eventId));
   if (event === undefined) return undefined;
   const areaRows = await tx.select().from(areas).where(eq(areas.eventId, eventId));
   const points = await selectCheckpoints(tx, eventId);
   const types = await selectTypes(tx, eventId);
+  const judging = await readJudging(tx, eventId);
   const outside = areaRows.find(({ no }) => no === outsideAreaNo);
   assert(outside, `event ${eventId} has no outside`);
   return {
     eventId,
     name: event.name,
     timeZone: event.timeZone,
+    judging,
     rules: venueRules({
       eventId,
+      epoch: judging.epoch,
       outsideAreaId: outside.id as AreaId,
       days: await selectDays(tx, eventId),
       areas: areaRows.map((row): Area => ({ id: row.id as AreaId, capacity: row.capacity })),

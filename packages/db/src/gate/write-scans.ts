@@ -1,4 +1,4 @@
-import type { AreaId } from '@catraca/domain';
+import type { AreaId, EventId } from '@catraca/domain';
 import postgres from 'postgres';
 import { arrayLiteral } from './array-literal.ts';
 import type { GateDb } from './open-gate-db.ts';
@@ -21,6 +21,12 @@ export type WriteOutcome =
   | { readonly kind: 'written'; readonly xid: bigint }
   | { readonly kind: 'crossing_taken' | 'scan_known' | 'area_full' | 'deadlock' };
 
+/** Who judges: this site, for each event in the epoch of the rules the scans were decided by. */
+export interface Judge {
+  readonly site: number;
+  readonly epochs: ReadonlyMap<EventId, number>;
+}
+
 /** Thrown when the authority over an event went to another site between reading and writing: nothing of the batch is stored. */
 export class JudgedElsewhereError extends Error {
   override readonly name = 'JudgedElsewhereError';
@@ -32,12 +38,12 @@ export class JudgedElsewhereError extends Error {
  */
 export async function writeScans(
   db: GateDb,
-  site: number,
+  { site, epochs }: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
 ): Promise<WriteOutcome> {
   try {
-    const [row] = await insertScans(db, site, scans, changes);
+    const [row] = await insertScans(db, { site, epochs }, scans, changes);
     return { kind: 'written', xid: BigInt(row?.xid ?? 0) };
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === judgedElsewhere) {
@@ -72,7 +78,7 @@ function outcomeOf(error: unknown): Exclude<WriteOutcome['kind'], 'written'> | u
  */
 function insertScans(
   db: GateDb,
-  site: number,
+  { site, epochs }: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
 ) {
@@ -81,7 +87,9 @@ function insertScans(
   const areaIds = arrayLiteral(changes.map(({ areaId }) => areaId));
   const deltas = arrayLiteral(changes.map(({ change }) => change));
   const limits = arrayLiteral(changes.map(({ peopleMax }) => peopleMax));
-  const events = arrayLiteral([...new Set(scans.map(({ eventId }) => eventId))]);
+  const events = [...new Set(scans.map(({ eventId }) => eventId))].sort();
+  const eventIds = arrayLiteral(events);
+  const eventEpochs = arrayLiteral(events.map((id) => epochs.get(id) ?? 0));
   return db<{ xid: string }[]>`
     with written as (
       insert into scans (at, scanned_at, site, scan_id, event_id, device_id, checkpoint_id, direction, verdict, pass_id,
@@ -111,5 +119,6 @@ function insertScans(
     )
     select pg_current_xact_id()::text as xid,
       case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end,
-      (select count(record_scans(event, 0, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000))) from unnest(${events}::bigint[]) as event)`;
+      (select count(record_scans(e.id, e.epoch, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000)))
+        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))`;
 }

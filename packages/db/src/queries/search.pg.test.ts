@@ -23,7 +23,11 @@ const unpaid = await pendingOrder(db, { eventId: desk.eventId, lines }, 'unpaid'
 const press = await makeType(db, desk.eventId, { kind: 'credential', name: { en: 'Press' } });
 const granted = await grantCredential(
   db,
-  { typeId: press.id, holder: { name: 'João  Conceição Ávila', email: 'joao_99@example.com' } },
+  {
+    typeId: press.id,
+    holder: { name: 'João  Conceição Ávila', email: 'joao_99@example.com' },
+    personKey: null,
+  },
   await testSigningKey(db, now),
   later,
 );

@@ -29,3 +29,6 @@ export interface LocalizedText {
   'pt-br'?: string;
   es?: string;
 }
+
+/** A transaction's number, 64 bits. */
+export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });

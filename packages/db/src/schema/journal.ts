@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -15,12 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { idColumn, instant } from './columns.ts';
+import { idColumn, instant, xid8 } from './columns.ts';
 import { events } from './events.ts';
 import { sites } from './sites.ts';
-
-/** A transaction's number, 64 bits. */
-const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
 /** `sales`: what was sold, granted, changed, given and configured. `scans`: one fact for each batch of the gate. */
 export const streams = ['sales', 'scans'] as const;

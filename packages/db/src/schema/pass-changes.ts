@@ -15,7 +15,7 @@ export const passChanges = pgTable(
     passId: idColumn('pass_id')
       .notNull()
       .references(() => passes.id),
-    kind: text('kind', { enum: ['renamed', 'revoked', 'reissued'] }).notNull(),
+    kind: text('kind', { enum: ['renamed', 'revoked', 'reissued', 'refunded'] }).notNull(),
     /** In the member's words; null where none was asked for. */
     reason: text('reason'),
     /** The member who did it; null for a command at the console. */
@@ -24,6 +24,6 @@ export const passChanges = pgTable(
   },
   (t) => [
     index('pass_changes_pass').on(t.passId),
-    check('pass_changes_kind', sql`${t.kind} in ('renamed','revoked','reissued')`),
+    check('pass_changes_kind', sql`${t.kind} in ('renamed','revoked','reissued','refunded')`),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
-import { bytea, createdAt, idColumn, instant } from './columns.ts';
+import { bytea, createdAt, idColumn, instant, xid8 } from './columns.ts';
 import { events } from './events.ts';
 import { passTypes } from './pass-types.ts';
 import { sites } from './sites.ts';
@@ -76,13 +76,17 @@ export const sharedEvents = pgTable('shared_events', {
     .notNull()
     .references(() => sites.number),
   since: instant('since').notNull().defaultNow(),
+  /** The transaction that shared it: those that began before may not know. */
+  xid: xid8('xid')
+    .notNull()
+    .default(sql`pg_current_xact_id()`),
   /** When all that was there before is in the journal too: until then nothing of it is exchanged. */
   recordedAt: instant('recorded_at'),
 });
 
 /**
- * Which site judges an event's scans. An event without a row is judged here. `scansNo`: the new holder judges once it has so many
- * facts of the scans of the one before.
+ * Which site judges an event's scans. An event without a row is judged here. One that was handed over is judged by its new holder
+ * once it has so many facts (`scansNo`) of the scans of the one before.
  */
 export const eventAuthority = pgTable(
   'event_authority',
@@ -95,14 +99,19 @@ export const eventAuthority = pgTable(
       .references(() => sites.number),
     epoch: smallint('epoch').notNull(),
     /** Taken without the other's consent. */
-    taken: boolean('taken').notNull().default(false),
-    scansNo: integer('scans_no').notNull().default(0),
+    /** Null where it was taken without the other's consent, which waits for nothing, and for an event's first. */
+    scansNo: integer('scans_no'),
+    /** Whose scans those are. */
+    scansOf: smallint('scans_of').references(() => sites.number),
     since: instant('since').notNull(),
     /** Null at the console. */
     userId: text('user_id').references(() => users.id),
   },
-  // The number of a crossing holds the epoch above 16 bits.
-  (t) => [check('event_authority_epoch', sql`${t.epoch} between 0 and 32767`)],
+  (t) => [
+    // The number of a crossing holds the epoch above 16 bits.
+    check('event_authority_epoch', sql`${t.epoch} between 0 and 32766`),
+    check('event_authority_awaits', sql`(${t.scansNo} is null) = (${t.scansOf} is null)`),
+  ],
 );
 
 /** Units (and seats) that went from one site's stock to another's: facts, one for each side's own row. */

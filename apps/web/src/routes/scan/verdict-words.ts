@@ -20,9 +20,16 @@ export function wordsOf(answer: VerdictMessage | RefusedMessage): {
   if (answer.type === 'verdict') {
     return { word: wordOf(answer.verdict), nextStep: nextStepOf(answer.verdict) };
   }
-  const isPlace = answer.code === 'unknown_checkpoint';
-  return {
-    word: m.gate_refused_word(),
-    nextStep: isPlace ? m.gate_refused_checkpoint_text() : m.gate_refused_text(),
-  };
+  return { word: m.gate_refused_word(), nextStep: refusedStepOf(answer) };
+}
+
+function refusedStepOf({ code }: RefusedMessage): string {
+  switch (code) {
+    case 'unknown_checkpoint':
+      return m.gate_refused_checkpoint_text();
+    case 'judged_elsewhere':
+      return m.gate_refused_elsewhere_text();
+    default:
+      return m.gate_refused_text();
+  }
 }

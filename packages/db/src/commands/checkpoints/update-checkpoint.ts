@@ -2,6 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { checkpoints } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
+import { eventChanged, record } from '../../sync/record-facts.ts';
+import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
 import { transact } from '../transact.ts';
 
 export interface CheckpointChange {
@@ -9,7 +11,11 @@ export interface CheckpointChange {
   open?: boolean | undefined;
 }
 
-export type UpdateCheckpointResult = { ok: true } | { ok: false; code: 'unknown_checkpoint' };
+export type UpdateCheckpointResult =
+  | { ok: true }
+  | { ok: false; code: 'unknown_checkpoint' }
+  /** Events are set up at the cloud: this site takes them from there. */
+  | { ok: false; code: 'set_up_elsewhere' };
 
 /** Renames a checkpoint of an event, opens or closes it; gates and walls hear of it. */
 export async function updateCheckpoint(
@@ -18,6 +24,8 @@ export async function updateCheckpoint(
   change: CheckpointChange,
 ): Promise<UpdateCheckpointResult> {
   return transact<UpdateCheckpointResult>(db, async (tx) => {
+    if (await isSetUpElsewhere(tx, checkpoint.eventId))
+      return { ok: false, code: 'set_up_elsewhere' };
     const changed = await tx
       .update(checkpoints)
       .set({
@@ -28,6 +36,7 @@ export async function updateCheckpoint(
       .returning({ id: checkpoints.id });
     if (changed.length === 0) return { ok: false, code: 'unknown_checkpoint' };
     await notify(tx, { kind: 'config', eventId: String(checkpoint.eventId) });
+    await record(tx, eventChanged(checkpoint.eventId));
     return { ok: true };
   });
 }

@@ -2,6 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { eventDays, events, passTypes } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
+import { eventChanged, record } from '../../sync/record-facts.ts';
+import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
 import { transact } from '../transact.ts';
 
 export type EventStatus = (typeof events.$inferSelect)['status'];
@@ -12,6 +14,8 @@ export type WantedStatus = 'published' | 'closed';
 export type SetEventStatusResult =
   | { ok: true }
   | { ok: false; code: 'unknown_event' }
+  /** Events are set up at the cloud: this site takes them from there. */
+  | { ok: false; code: 'set_up_elsewhere' }
   /** A draft was never on sale, and what is archived stays so. */
   | { ok: false; code: 'wrong_status'; status: EventStatus }
   /** Nobody could come to it, or buy a ticket for it. */
@@ -35,6 +39,7 @@ export async function setEventStatus(
       .where(eq(events.id, eventId))
       .for('no key update');
     if (!event) return { ok: false, code: 'unknown_event' };
+    if (await isSetUpElsewhere(tx, eventId)) return { ok: false, code: 'set_up_elsewhere' };
     if (!mayBecome[wanted].includes(event.status)) {
       return { ok: false, code: 'wrong_status', status: event.status };
     }
@@ -47,6 +52,7 @@ export async function setEventStatus(
     }
     await tx.update(events).set({ status: wanted }).where(eq(events.id, eventId));
     await notify(tx, { kind: 'config', eventId: String(eventId) });
+    await record(tx, eventChanged(eventId));
     return { ok: true };
   });
 }

@@ -2,7 +2,7 @@ import { available } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { idArray, sendAll } from '../../rows.ts';
-import { seatClaims } from '../../schema/index.ts';
+import { seatClaims, seats } from '../../schema/index.ts';
 import { type Answer, batched } from '../batched.ts';
 import { at, takeIds } from '../ids.ts';
 import { lockedStock, stockLock } from '../locks.ts';
@@ -112,7 +112,11 @@ async function placeOpen(
   const [stockRows = [], claimRows = []] = await sendAll(tx, [
     stockLock(site, typeIds),
     ...(seatIds.length > 0
-      ? [sql`select seat_id, hold_id from ${seatClaims} where seat_id = any(${idArray(seatIds)})`]
+      ? [
+          // A seat that went to another site since it was looked at is as good as sold: the stock is locked, so no other goes now.
+          sql`select seat_id, hold_id from ${seatClaims} where seat_id = any(${idArray(seatIds)})
+            union all select id, null from ${seats} where id = any(${idArray(seatIds)}) and site <> ${site}`,
+        ]
       : []),
   ]);
   const state: SaleState = {

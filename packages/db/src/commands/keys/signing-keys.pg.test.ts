@@ -81,7 +81,12 @@ test('T-6 a rotation invalidates nothing that was issued', async () => {
     const loaded = await loadSigningKey(db, testMasterKey);
     if (!loaded.ok) throw new Error(loaded.code);
     const holder = { name: 'Ada', email: null };
-    const granted = await grantCredential(db, { typeId: type.id, holder }, loaded.key, now);
+    const granted = await grantCredential(
+      db,
+      { typeId: type.id, holder, personKey: null },
+      loaded.key,
+      now,
+    );
     if (!granted.ok) throw new Error(granted.code);
     const [medium] = await db
       .select()

@@ -53,7 +53,7 @@ export async function giveBack(
   tx: Tx,
   payment: PaymentRow,
   amountMinor: number,
-  reason: 'hold_expired' | 'over_limit' | 'paid_twice' | 'wrong_amount',
+  reason: (typeof refunds.$inferSelect)['reason'],
   now: Date,
 ): Promise<number> {
   if (amountMinor === 0) return 0;

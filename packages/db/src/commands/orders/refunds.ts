@@ -1,6 +1,7 @@
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
-import { orders, payments, refunds } from '../../schema/index.ts';
+import { orders, payments, refunds, sites } from '../../schema/index.ts';
+import { ordersRefunded, record } from '../../sync/record-facts.ts';
 import { nextAttempt } from '../retry.ts';
 import { transact } from '../transact.ts';
 import type { PaymentProvider } from './open-payment.ts';
@@ -28,7 +29,14 @@ export async function takeDueRefunds(db: Db, now: Date, limit: number): Promise<
     const due = await tx
       .select({ id: refunds.id, attempts: refunds.attempts })
       .from(refunds)
-      .where(and(eq(refunds.state, 'requested'), lte(refunds.nextAttemptAt, now)))
+      .where(
+        and(
+          eq(refunds.state, 'requested'),
+          lte(refunds.nextAttemptAt, now),
+          // Money that another site took is given back there.
+          sql`${refunds.id} >> 48 = (select number from ${sites} where is_local)`,
+        ),
+      )
       .orderBy(refunds.nextAttemptAt)
       .limit(limit)
       .for('no key update', { skipLocked: true });
@@ -68,8 +76,14 @@ export async function markRefunded(
   refund: { refundId: bigint; providerRef: string },
   now: Date,
 ): Promise<void> {
-  await db
-    .update(refunds)
-    .set({ state: 'succeeded', providerRef: refund.providerRef, settledAt: now })
-    .where(and(eq(refunds.id, refund.refundId), eq(refunds.state, 'requested')));
+  await transact(db, async (tx) => {
+    const [marked] = await tx
+      .update(refunds)
+      .set({ state: 'succeeded', providerRef: refund.providerRef, settledAt: now })
+      .where(and(eq(refunds.id, refund.refundId), eq(refunds.state, 'requested')))
+      .returning({ paymentId: refunds.paymentId });
+    if (!marked) return;
+    const [payment] = await tx.select().from(payments).where(eq(payments.id, marked.paymentId));
+    if (payment) await record(tx, ordersRefunded([payment.orderId]));
+  });
 }

@@ -1,19 +1,33 @@
-import { and, eq } from 'drizzle-orm';
-import type { Db } from '../../client.ts';
-import { passTypes } from '../../schema/index.ts';
+import { createHash } from 'node:crypto';
+import { assert, credentialDigestBytes, credentialId, nextMediumNo } from '@catraca/domain';
+import { and, eq, max, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../client.ts';
+import { getLocalSite } from '../../local-site.ts';
+import { insertRows } from '../../rows.ts';
+import { media, passes, passTypes, persons } from '../../schema/index.ts';
+import { credentialsGranted, record } from '../../sync/record-facts.ts';
 import { at } from '../ids.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { insertPersons } from '../persons.ts';
+import { insertPersons, personRow } from '../persons.ts';
 import { transact } from '../transact.ts';
+import { insertBarcodes, insertQrMedia } from './insert-media.ts';
 import { issuePasses } from './issue-passes.ts';
+import { signMedium } from './sign-medium.ts';
+import { readSignedTypes } from './signed-types.ts';
 
 export interface CredentialRequest {
   typeId: bigint;
   holder: { name: string; email: string | null };
+  /**
+   * What tells this person from others at the event, such as a document's number, as a keyed digest. The same person has the same
+   * credential on both sites, so that a second grant is a second print. Null makes a credential of its own each time.
+   */
+  personKey: Uint8Array | null;
 }
 
 export type GrantCredentialResult =
-  | { ok: true; passId: bigint }
+  /** `again`: the person had it already, and this is one more print of it. */
+  | { ok: true; passId: bigint; again: boolean }
   /** No credential type has this id: tickets are sold, not granted. */
   | { ok: false; code: 'unknown_type' };
 
@@ -29,9 +43,62 @@ export async function grantCredential(
       .from(passTypes)
       .where(and(eq(passTypes.id, request.typeId), eq(passTypes.kind, 'credential')));
     if (!type) return { ok: false, code: 'unknown_type' };
-    const [holderId] = await insertPersons(tx, type.eventId, [request.holder]);
-    if (holderId === undefined) throw new Error('a credential has a holder');
-    const pass = { typeId: request.typeId, holderId, orderLineId: null, seatId: null };
-    return { ok: true, passId: at(await issuePasses(tx, key, [pass], now), 0) };
+    const granted = await grant(tx, type.eventId, request, key, now);
+    await record(tx, credentialsGranted([granted.passId]));
+    return { ok: true, ...granted };
   });
+}
+
+async function grant(
+  tx: Tx,
+  eventId: bigint,
+  { typeId, holder, personKey }: CredentialRequest,
+  key: SigningKey,
+  now: Date,
+): Promise<{ passId: bigint; again: boolean }> {
+  const pass = { typeId, orderLineId: null, seatId: null };
+  if (personKey === null) {
+    const holderId = at(await insertPersons(tx, eventId, [holder]), 0);
+    const [passId] = await issuePasses(tx, key, [{ ...pass, holderId }], now);
+    assert(passId, 'a pass was issued');
+    return { passId, again: false };
+  }
+  const id = derivedId('credential', eventId, personKey);
+  // Two desks that grant it at the same moment follow one another.
+  await tx.execute(sql`select pg_advisory_xact_lock(${id})`);
+  const [known] = await tx
+    .select({ typeId: passes.typeId, highest: max(media.no) })
+    .from(passes)
+    .leftJoin(media, eq(media.passId, passes.id))
+    .where(eq(passes.id, id))
+    .groupBy(passes.id);
+  if (known) {
+    await printAgain(tx, { id, ...known }, key, now);
+    return { passId: id, again: true };
+  }
+  const holderId = derivedId('person', eventId, personKey);
+  await insertRows(tx, persons, [personRow(holderId, eventId, holder)]);
+  await issuePasses(tx, key, [{ ...pass, holderId, id }], now);
+  return { passId: id, again: false };
+}
+
+/** The same on every site, whoever grants it first. */
+function derivedId(what: 'credential' | 'person', eventId: bigint, personKey: Uint8Array): bigint {
+  const digest = createHash('sha256').update(`${what}:${eventId}:`).update(personKey).digest();
+  return credentialId(digest.subarray(0, credentialDigestBytes));
+}
+
+/** Another badge of a credential that is there: its codes live beside the others, and admit the same pass. */
+async function printAgain(
+  tx: Tx,
+  pass: { id: bigint; typeId: bigint; highest: number | null },
+  key: SigningKey,
+  now: Date,
+): Promise<void> {
+  const type = (await readSignedTypes(tx, [pass.typeId])).get(pass.typeId);
+  const { kind } = await getLocalSite(tx);
+  const no = nextMediumNo(pass.highest ?? 0, kind);
+  assert(type && no !== null, 'a credential has its type, and is not printed a hundred times');
+  await insertQrMedia(tx, [signMedium(key, type, pass.id, no, now)]);
+  await insertBarcodes(tx, [{ passId: pass.id, no: no + 1, at: now }]);
 }

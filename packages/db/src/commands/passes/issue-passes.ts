@@ -1,5 +1,6 @@
-import { assert } from '@catraca/domain';
+import { assert, nextMediumNo } from '@catraca/domain';
 import type { Tx } from '../../client.ts';
+import { getLocalSite } from '../../local-site.ts';
 import { insertion, sendAll } from '../../rows.ts';
 import { media, passes } from '../../schema/index.ts';
 import { at, takeIds } from '../ids.ts';
@@ -8,11 +9,12 @@ import { insertBarcodes, qrRow } from './insert-media.ts';
 import { signMedium } from './sign-medium.ts';
 import { readSignedTypes } from './signed-types.ts';
 
-/** The media a pass begins with. */
-export const firstQrNo = 1;
-export const firstBarcodeNo = 2;
+/** The QR code a pass begins with; the barcode is the next number. */
+const firstQrNo = 1;
 
 export interface PassRequest {
+  /** Where it is not the next of this site's ids: a credential that another site may grant as well. */
+  id?: bigint;
   typeId: bigint;
   /** A person who holds no other pass, so that renaming one renames no other. */
   holderId: bigint;
@@ -44,21 +46,34 @@ export async function issuePasses(
     assert(type, 'a pass has a type');
     return type;
   };
+  const idOf = ({ id }: PassRequest, index: number) => id ?? at(ids, index);
+  // Both sites may print the same credential, and neither takes the other's numbers.
+  const ownFirstNo = requests.some(({ id }) => id !== undefined)
+    ? nextMediumNo(0, (await getLocalSite(tx)).kind)
+    : firstQrNo;
+  const qrNoOf = ({ id }: PassRequest) =>
+    id === undefined ? firstQrNo : (ownFirstNo ?? firstQrNo);
   const rows = requests.map(({ issuedAt = now, ...request }, index) => {
     const { eventId, kind } = typeOf(request);
-    return { ...request, id: at(ids, index), eventId, kind, createdAt: issuedAt };
+    return { ...request, id: idOf(request, index), eventId, kind, createdAt: issuedAt };
   });
   const qrs = requests.map((request, index) =>
-    signMedium(key, typeOf(request), at(ids, index), firstQrNo, request.issuedAt ?? now),
+    signMedium(
+      key,
+      typeOf(request),
+      idOf(request, index),
+      qrNoOf(request),
+      request.issuedAt ?? now,
+    ),
   );
   await sendAll(tx, [insertion(passes, rows), insertion(media, qrs.map(qrRow))]);
   await insertBarcodes(
     tx,
-    ids.map((passId, index) => ({
-      passId,
-      no: firstBarcodeNo,
-      at: at(requests, index).issuedAt ?? now,
+    requests.map((request, index) => ({
+      passId: idOf(request, index),
+      no: qrNoOf(request) + 1,
+      at: request.issuedAt ?? now,
     })),
   );
-  return ids;
+  return requests.map(idOf);
 }

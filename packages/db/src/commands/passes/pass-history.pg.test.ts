@@ -42,8 +42,8 @@ test('what was done to a pass is kept with its reason and who did it, the latest
   expect(found?.media.map(({ no, state }) => ({ no, state }))).toEqual([
     { no: 1, state: 'dead' },
     { no: 2, state: 'dead' },
-    { no: 3, state: 'active' },
-    { no: 4, state: 'active' },
+    { no: 5, state: 'active' },
+    { no: 6, state: 'active' },
   ]);
 });
 

@@ -1,8 +1,10 @@
-import { assert, mediumNoMax } from '@catraca/domain';
+import { assert, nextMediumNo } from '@catraca/domain';
 import { and, eq, max } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
+import { getLocalSite } from '../../local-site.ts';
 import { media } from '../../schema/index.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
+import { passesChanged, record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 import { insertBarcodes, insertQrMedia } from './insert-media.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
@@ -34,9 +36,9 @@ export async function reissuePass(
       .select({ no: max(media.no) })
       .from(media)
       .where(eq(media.passId, passId));
-    const qrNo = (last?.no ?? 0) + 1;
+    const qrNo = nextMediumNo(last?.no ?? 0, (await getLocalSite(tx)).kind);
+    if (qrNo === null) return { ok: false, code: 'too_many_media' };
     const barcodeNo = qrNo + 1;
-    if (barcodeNo > mediumNoMax) return { ok: false, code: 'too_many_media' };
     await recordPassChange(tx, passId, 'reissued', act, now);
     await tx
       .update(media)
@@ -46,6 +48,7 @@ export async function reissuePass(
     assert(type, 'a pass has a type');
     await insertQrMedia(tx, [signMedium(key, type, passId, qrNo, now)]);
     await insertBarcodes(tx, [{ passId, no: barcodeNo, at: now }]);
+    await record(tx, passesChanged([passId]));
     return { ok: true, qrNo, barcodeNo };
   });
 }

@@ -1,0 +1,146 @@
+import { firstAuthority } from '@catraca/domain';
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { transact } from '../commands/transact.ts';
+import { getLocalSite } from '../local-site.ts';
+import { idArray } from '../rows.ts';
+import { sharedEvents, siteLinks } from '../schema/index.ts';
+import { findAuthority, recordAuthority, writeAuthority } from './authority.ts';
+import {
+  credentialBody,
+  deviceBody,
+  eventChanged,
+  orderBody,
+  passChangeBody,
+  record,
+  refundBody,
+} from './record-facts.ts';
+
+export type ShareEventResult =
+  | { ok: true }
+  | { ok: false; code: 'unknown_venue' | 'other_organization' }
+  /** An event is at one venue. */
+  | { ok: false; code: 'shared_already' };
+
+/**
+ * Shares an event of the cloud with a venue: from now on each change is written into its journal. What was there before is written by
+ * `recordHistory`.
+ */
+export async function shareEvent(
+  db: Db,
+  eventId: bigint,
+  site: number,
+  now: Date,
+): Promise<ShareEventResult> {
+  return transact<ShareEventResult>(db, async (tx) => {
+    const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, site));
+    if (link?.state !== 'active') return { ok: false, code: 'unknown_venue' };
+    const [own] = await tx.execute(sql`
+      select from events where id = ${eventId} and organization_id = ${link.organizationId} for share`);
+    if (!own) return { ok: false, code: 'other_organization' };
+    const [shared] = await tx
+      .insert(sharedEvents)
+      .values({ eventId, site, since: now })
+      .onConflictDoNothing()
+      .returning();
+    if (!shared) {
+      const [known] = await tx.select().from(sharedEvents).where(eq(sharedEvents.eventId, eventId));
+      return known?.site === site ? { ok: true } : { ok: false, code: 'shared_already' };
+    }
+    const { number, kind } = await getLocalSite(tx);
+    if (!(await findAuthority(tx, eventId))) {
+      await writeAuthority(tx, eventId, firstAuthority({ no: number, kind }), null, now);
+    }
+    return { ok: true };
+  });
+}
+
+/** Orders, passes and batches of scans that are written into the journal in one transaction. */
+const historyStep = 2_000;
+
+/**
+ * Writes what an event had before it was shared into its journal, once. Nothing is missed:
+ *  1. A transaction that began to write before the event was shared may not know of it. So we wait until none of those is left.
+ *  2. One that began later has its number before it looks whether the event is shared, and writes its own facts.
+ *  3. What both tell of, in between, is taken once by whoever reads it: rows have ids.
+ * @returns false while it must still be waited: call it again.
+ */
+export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
+  if (!(await isKnownToAll(db, eventId))) return false;
+  await transact(db, async (tx) => {
+    await record(tx, eventChanged(eventId));
+    await recordAuthority(tx, eventId, new Date());
+  });
+  const ofEvent = sql`event_id = ${eventId}`;
+  const isLocal = (id: SQL) => sql`${id} >> 48 = (select number from sites where is_local)`;
+  await recordAll(
+    db,
+    sql`select id from orders where ${ofEvent} and ${isLocal(sql`id`)} and state in ('paid', 'refunded') and paid_at is not null`,
+    (ids) =>
+      sql`select ${eventId}::bigint, 'sales', 'order', ${orderBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
+  );
+  await recordAll(
+    db,
+    sql`select id from passes where ${ofEvent} and kind = 'credential'`,
+    (ids) =>
+      sql`select ${eventId}::bigint, 'sales', 'credential', ${credentialBody()}, now() from passes p where p.id = any(${ids}) order by p.id`,
+  );
+  await recordAll(
+    db,
+    sql`select distinct pass_id as id from pass_changes c join passes p on p.id = c.pass_id where p.${ofEvent}`,
+    (ids) =>
+      sql`select ${eventId}::bigint, 'sales', 'pass_change', ${passChangeBody()}, now() from passes p where p.id = any(${ids}) order by p.id`,
+  );
+  await recordAll(
+    db,
+    sql`select id from orders where ${ofEvent} and ${isLocal(sql`id`)} and state = 'refunded'`,
+    (ids) =>
+      sql`select ${eventId}::bigint, 'sales', 'refund', ${refundBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
+  );
+  await recordAll(
+    db,
+    sql`select id from devices where ${ofEvent}`,
+    (ids) =>
+      sql`select ${eventId}::bigint, 'sales', 'device', ${deviceBody()}, now() from devices d where d.id = any(${ids}) order by d.id`,
+  );
+  await recordScans(db, eventId);
+  await db
+    .update(sharedEvents)
+    .set({ recordedAt: new Date() })
+    .where(and(eq(sharedEvents.eventId, eventId), isNull(sharedEvents.recordedAt)));
+  return true;
+}
+
+/** Whether every transaction that runs began after the event was shared. */
+async function isKnownToAll(db: Db, eventId: bigint): Promise<boolean> {
+  const [row] = await db.execute<{ known: boolean }>(sql`
+    select pg_snapshot_xmin(pg_current_snapshot()) > xid as known from ${sharedEvents} where event_id = ${eventId}`);
+  return row?.known ?? false;
+}
+
+/** Writes a fact for each of these ids, in steps, so that no transaction is long. */
+async function recordAll(db: Db, ids: SQL, facts: (ids: SQL) => SQL): Promise<void> {
+  let after = 0n;
+  for (;;) {
+    const rows = await db.execute<{ id: string }>(
+      sql`select id from (${ids}) as found where id > ${after} order by id limit ${historyStep}`,
+    );
+    const found = rows.map(({ id }) => BigInt(id));
+    const last = found.at(-1);
+    if (last === undefined) return;
+    await db.execute(
+      sql`insert into journal (event_id, stream, kind, body, at) ${facts(idArray(found))}`,
+    );
+    after = last;
+  }
+}
+
+/** A fact for each batch of scans, which has one instant. */
+async function recordScans(db: Db, eventId: bigint): Promise<void> {
+  await db.execute(sql`
+    insert into journal (event_id, stream, kind, at)
+    select distinct ${eventId}::bigint, 'scans', 'scans', s.at from scans s
+    where s.event_id = ${eventId} and s.site = (select number from sites where is_local)
+      and not exists (select from journal j where j.event_id = s.event_id and j.stream = 'scans' and j.at = s.at)
+    order by s.at`);
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import { notify } from '../commands/notify.ts';
+import {
+  areas,
+  checkpoints,
+  entitlements,
+  eventDays,
+  events,
+  organizations,
+  passTypes,
+  seats,
+  stock,
+  venuePlans,
+} from '../schema/index.ts';
+import { hasRow, isNotIn } from './check-rows.ts';
+import { type Bodies, replaceRows, rowsIn, takeRows } from './rows-of-facts.ts';
+import type { Source } from './take-facts.ts';
+
+/** What an organizer set up at the cloud: each fact is the whole, so the last of them counts. Venues do not set up events. */
+export async function takeEvents(
+  tx: Tx,
+  { eventId, author }: Source,
+  bodies: Bodies,
+): Promise<string | undefined> {
+  const fromCloud = await tx.execute(
+    sql`select from sites where number = ${author} and kind = 'cloud' and not is_local`,
+  );
+  if (fromCloud.length === 0) return 'only the cloud sets up events';
+  for (const table of [areas, checkpoints, passTypes, seats, eventDays, venuePlans]) {
+    if (await hasRow(tx, bodies, table, isNotIn(eventId))) return 'a row is of another event';
+  }
+  if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
+  const last = bodies.slice(-1);
+  await replaceRows(tx, last, organizations, ['id']);
+  await replaceRows(tx, last, events, ['id']);
+  await replaceRows(tx, last, eventDays, ['event_id', 'no']);
+  await replaceRows(tx, last, areas, ['id']);
+  await replaceRows(tx, last, checkpoints, ['id']);
+  await replaceRows(tx, last, venuePlans, ['event_id']);
+  await replaceRows(tx, last, passTypes, ['id']);
+  await tx.execute(sql`
+    delete from entitlements where type_id in (select id from pass_types where event_id = ${eventId})`);
+  await takeRows(tx, last, entitlements);
+  // Whose a seat is says the giving of units.
+  await replaceRows(
+    tx,
+    last,
+    seats,
+    ['id'],
+    sql`section = excluded.section, row = excluded.row, number = excluded.number,
+      x = excluded.x, y = excluded.y, accessible = excluded.accessible`,
+  );
+  await takeStock(tx, author, last);
+  await notify(tx, { kind: 'config', eventId: String(eventId) });
+  return undefined;
+}
+
+/** What the author says of its own stock; this site has a row of its own, empty until it is given some. */
+async function takeStock(tx: Tx, author: number, bodies: Bodies): Promise<void> {
+  await tx.execute(sql`
+    insert into stock (type_id, site, quantity) select r.type_id, r.site, r.quantity from ${rowsIn(bodies, stock)}
+    where r.site = ${author} on conflict (type_id, site) do update set quantity = excluded.quantity`);
+  await tx.execute(sql`
+    insert into stock (type_id, site, quantity)
+    select r.type_id, (select number from sites where is_local), 0 from ${rowsIn(bodies, stock)} on conflict do nothing`);
+}

@@ -1,0 +1,63 @@
+import { mergeStatus, type PassStatus } from '@catraca/domain';
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import { rowSet } from '../rows.ts';
+import { media, passChanges, passes } from '../schema/index.ts';
+import { hasRow, isNotIn } from './check-rows.ts';
+import { reportAdmissionsHere } from './report-admissions.ts';
+import { type Bodies, replaceRows, rowsIn } from './rows-of-facts.ts';
+import type { Source } from './take-facts.ts';
+import { takeNames } from './take-names.ts';
+
+/** What was done there to passes, put together with what was done here: the same on both sites, in whatever order they learn of it. */
+export async function takePassChanges(
+  tx: Tx,
+  { eventId }: Source,
+  bodies: Bodies,
+): Promise<string | undefined> {
+  if (await hasRow(tx, bodies, passes, isNotIn(eventId))) return 'a pass is not of this event';
+  await takeNames(tx, eventId, bodies);
+  const ofEvent = sql`exists (select from passes p where p.id = r.pass_id and p.event_id = ${eventId})`;
+  if (await hasRow(tx, bodies, media, sql`not ${ofEvent}`)) return 'a code is of no pass here';
+  // A code that died on one side is dead.
+  await replaceRows(
+    tx,
+    bodies,
+    media,
+    ['pass_id', 'no'],
+    sql`state = case when 'dead' in (media.state, excluded.state) then 'dead' else 'active' end,
+      died_at = coalesce(media.died_at, excluded.died_at)`,
+  );
+  // Members of the other site who are not known here are not named.
+  await tx.execute(sql`
+    insert into pass_changes (id, pass_id, kind, reason, user_id, created_at)
+    select r.id, r.pass_id, r.kind, r.reason, (select id from users where users.id = r.user_id), r.created_at
+    from ${rowsIn(bodies, passChanges)} where ${ofEvent} on conflict (id) do nothing`);
+  await killReplaced(tx, bodies);
+  await takeStatuses(tx, eventId, bodies);
+  await reportAdmissionsHere(tx, eventId, bodies);
+  return undefined;
+}
+
+/** Where both sites gave a pass new codes, the highest numbers live. */
+async function killReplaced(tx: Tx, bodies: Bodies): Promise<void> {
+  await tx.execute(sql`
+    update media m set state = 'dead', died_at = coalesce(m.died_at, now())
+    where m.state = 'active' and m.pass_id in (select r.pass_id from ${rowsIn(bodies, passChanges)} where r.kind = 'reissued')
+      and exists (select from media later where later.pass_id = m.pass_id and later.kind = m.kind and later.no > m.no)`);
+}
+
+/** Of two statuses the one that `mergeStatus` says. */
+async function takeStatuses(tx: Tx, eventId: bigint, bodies: Bodies): Promise<void> {
+  const rows = await tx.execute<{ id: string; here: PassStatus; there: PassStatus }>(sql`
+    select p.id, p.status as here, r.status as there from ${rowsIn(bodies, passes)}
+    join passes p on p.id = r.id and p.event_id = ${eventId} order by p.id, b.place for no key update of p`);
+  const merged = new Map<string, PassStatus>();
+  for (const { id, here, there } of rows)
+    merged.set(id, mergeStatus(merged.get(id) ?? here, there));
+  const changed = [...merged].map(([id, status]) => ({ id: BigInt(id), status }));
+  if (changed.length === 0) return;
+  await tx.execute(sql`
+    update passes set status = merged.status from ${rowSet('merged', { id: 'bigint', status: 'text' }, changed)}
+    where passes.id = merged.id and passes.status <> merged.status`);
+}

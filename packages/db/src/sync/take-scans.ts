@@ -1,0 +1,81 @@
+import { epochOf } from '@catraca/domain';
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import { notify } from '../commands/notify.ts';
+import { scans } from '../schema/index.ts';
+import { findAuthority, takeLaterAuthority } from './authority.ts';
+import { hasRow, isNotIn } from './check-rows.ts';
+import { reportAdmissionsThere } from './report-admissions.ts';
+import { reportDoubleEntries } from './report-double-entries.ts';
+import { type Bodies, rowsIn } from './rows-of-facts.ts';
+import type { Source } from './take-facts.ts';
+
+/** Scans that the other site judged. The people in the areas move with them, where they are a pass's last crossing. */
+export async function takeScans(
+  tx: Tx,
+  { eventId, author }: Source,
+  bodies: Bodies,
+): Promise<string | undefined> {
+  const foreign = sql`${isNotIn(eventId)} or r.site is distinct from ${author}`;
+  if (await hasRow(tx, bodies, scans, foreign)) return 'a scan is not of this site and event';
+  const written = await tx.execute<{ scan_id: string; pass_id: string | null }>(
+    writing(
+      bodies,
+      sql`where not exists (select from scans known where known.scan_id = r.scan_id)`,
+    ),
+  );
+  if (written.length === 0) return undefined;
+  const scanIds = written.map(({ scan_id }) => scan_id);
+  await followLaterEpoch(tx, { eventId, author }, scanIds);
+  await reportAdmissionsThere(tx, scanIds);
+  await reportDoubleEntries(tx, eventId, scanIds);
+  await notify(tx, { kind: 'scans', eventId: String(eventId) });
+  return undefined;
+}
+
+/** Who wrote a crossing of a later epoch judges since then, whether or not the fact of it has come yet. */
+async function followLaterEpoch(
+  tx: Tx,
+  { eventId, author }: Pick<Source, 'eventId' | 'author'>,
+  scanIds: readonly string[],
+): Promise<void> {
+  const [row] = await tx.execute<{ no: number | null }>(sql`
+    select max(crossing_no) as no from scans where scan_id = any(${`{${scanIds.join(',')}}`}::uuid[])`);
+  const epoch = epochOf(row?.no ?? 0);
+  const known = await findAuthority(tx, eventId);
+  if (known === undefined || epoch <= known.epoch) return;
+  await takeLaterAuthority(tx, eventId, { epoch, site: author, awaits: null }, new Date());
+}
+
+/**
+ * Writes scans, and moves each pass that crossed from where its last crossing was to where it is now: nowhere, if one of a higher
+ * number is known already. A crossing number that is taken fails all: of two sites that judge at the same time each has numbers of its own.
+ */
+function writing(bodies: Bodies, fresh: ReturnType<typeof sql>) {
+  return sql`
+    with incoming as materialized (
+      select r.* from ${rowsIn(bodies, scans)} ${fresh}
+    ), written as (
+      insert into scans select distinct on (scan_id) * from incoming on conflict (scan_id) do nothing
+      returning scan_id, pass_id, crossing_no, to_area
+    ), after as (
+      select distinct on (pass_id) pass_id, crossing_no, to_area from written where crossing_no is not null
+      order by pass_id, crossing_no desc
+    ), moved as (
+      select before.to_area as from_area, after.to_area
+      from after left join lateral (
+        select s.crossing_no, s.to_area from scans s where s.pass_id = after.pass_id and s.crossing_no is not null
+        order by s.crossing_no desc limit 1
+      ) as before on true
+      where before.crossing_no is null or before.crossing_no < after.crossing_no
+    ), counted as (
+      update area_counters c set people = c.people + d.change
+      from (
+        select area, sum(change)::int as change from (
+          select from_area as area, -1 as change from moved union all select to_area, 1 from moved
+        ) as moves group by area order by area
+      ) as d
+      where c.area_id = d.area
+    )
+    select scan_id, pass_id from written`;
+}
