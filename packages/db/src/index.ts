@@ -38,3 +38,8 @@ export * from './sync/read-facts.ts';
 export * from './sync/share-event.ts';
 export * from './sync/take-facts.ts';
 export * from './sync/units.ts';
+export * from './sync/balance.ts';
+export * from './sync/licence.ts';
+export * from './sync/pairing.ts';
+export * from './sync/profile.ts';
+export * from './sync/shared.ts';

@@ -5,4 +5,5 @@ export type { Frame, ParsedFrame } from './parse-frame.ts';
 export * from './parse-gate.ts';
 export * from './parse-live.ts';
 export * from './sockets.ts';
+export * from './sync/index.ts';
 export * from './version.ts';

@@ -39,7 +39,7 @@ function hold(work: (tx: Tx) => Promise<unknown>) {
 }
 
 async function read(after = 0, limit = 100): Promise<unknown[]> {
-  const facts = await readFacts(db, eventId, 'sales', after, limit);
+  const { facts } = await readFacts(db, eventId, 'sales', after, { facts: limit, length: 1_000 });
   expect(facts.map(({ no }) => no)).toEqual(facts.map((_, index) => after + index + 1));
   return facts.map(({ body }) => JSON.parse(body));
 }

@@ -16,25 +16,63 @@ export interface Fact {
   body: string;
 }
 
+/** A piece of a site's own stream of an event. */
+export interface FactBatch {
+  /** Id of the fact before the first of these; null when that is number 1. */
+  afterId: string | null;
+  facts: Fact[];
+  /** Facts that wait behind these. */
+  waiting: number;
+}
+
+/** How many at most, by number and by the characters of their bodies. */
+export interface BatchSize {
+  facts: number;
+  length: number;
+}
+
 /** Any number that all Catraca processes share and nothing else uses: one at a time gives out numbers. */
 const numberingLock = 7_220_414;
 
 /**
- * This site's own facts of an event after number `after`, in their order and without a gap, at most `limit`. What is still being
- * written, and everything after it, comes another time: nothing is ever skipped.
+ * This site's own facts of an event after number `after`, in their order and without a gap. What is still being written, and
+ * everything after it, comes another time: nothing is ever skipped. One fact comes however long it is.
  */
 export async function readFacts(
   db: Db,
   eventId: bigint,
   stream: Stream,
   after: number,
-  limit: number,
-): Promise<Fact[]> {
-  await numberFacts(db, eventId, stream, limit);
-  return db.execute<Fact & Record<string, unknown>>(sql`
+  size: BatchSize,
+): Promise<FactBatch> {
+  await numberFacts(db, eventId, stream, size.facts);
+  const ofStream = sql`j.event_id = ${eventId} and j.stream = ${stream}`;
+  const found = await db.execute<Fact & Record<string, unknown>>(sql`
     select j.no, j.id, j.kind, to_json(j.at)#>>'{}' as at, ${bodyOf(stream)} as body
-    from journal j where j.event_id = ${eventId} and j.stream = ${stream} and j.no > ${after}
-    order by j.no limit ${limit}`);
+    from journal j where ${ofStream} and j.no > ${after} order by j.no limit ${size.facts}`);
+  const [before] = await db.execute<{ id: string }>(sql`
+    select j.id from journal j where ${ofStream} and j.no = ${after}`);
+  const facts = withinLength([...found], size.length);
+  return {
+    afterId: before?.id ?? null,
+    facts,
+    waiting: await countAfter(db, eventId, stream, facts.at(-1)?.no ?? after),
+  };
+}
+
+function withinLength(facts: Fact[], lengthMax: number): Fact[] {
+  let length = 0;
+  const over = facts.findIndex(
+    ({ body }, index) => (length += body.length) > lengthMax && index > 0,
+  );
+  return over < 0 ? facts : facts.slice(0, over);
+}
+
+async function countAfter(db: Db, eventId: bigint, stream: Stream, no: number): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from journal
+    where event_id = ${eventId} and stream = ${stream} and (no is null or no > ${no})`);
+  return row?.n ?? 0;
 }
 
 /** A batch of scans is told as its rows, which nobody edits either. */
@@ -43,14 +81,6 @@ function bodyOf(stream: Stream) {
     ? sql`j.body::text`
     : sql`(select jsonb_build_object('scans', jsonb_agg(to_jsonb(s) order by s.pass_id, s.crossing_no))
         from scans s where s.event_id = j.event_id and s.at = j.at)::text`;
-}
-
-/** Numbers of this site's last fact of an event's stream, as far as they are given out. */
-export async function lastFactNo(db: Db, eventId: bigint, stream: Stream): Promise<number> {
-  const [row] = await db.execute<{ no: number }>(sql`
-    select coalesce(max(no), 0) as no from journal
-    where event_id = ${eventId} and stream = ${stream} and no is not null`);
-  return row?.no ?? 0;
 }
 
 /** Gives numbers to facts that are complete. Twice settled, since the first time may only say what must be waited for. */

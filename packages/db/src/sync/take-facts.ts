@@ -1,11 +1,11 @@
-import { assert } from '@catraca/domain';
+import { assert, takeFacts as decideTake } from '@catraca/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
 import { journalCursors } from '../schema/index.ts';
-import type { Fact, Stream } from './read-facts.ts';
+import type { Fact, FactBatch, Stream } from './read-facts.ts';
 import { takers } from './takers.ts';
 
 /** Whose facts of which event these are. */
@@ -47,7 +47,7 @@ export async function readCursor(db: Db | Tx, source: Source): Promise<Cursor> {
 export async function takeFacts(
   db: Db,
   source: Source,
-  facts: readonly Fact[],
+  batch: Pick<FactBatch, 'afterId' | 'facts'>,
 ): Promise<TakeResult> {
   return transact<TakeResult>(db, async (tx, refuse) => {
     // One batch of a source at a time, the first one too, which has no row to lock.
@@ -55,7 +55,7 @@ export async function takeFacts(
       sql`select pg_advisory_xact_lock(hashtextextended(${`${source.eventId}/${source.stream}/${source.author}`}, 0))`,
     );
     const cursor = await readCursor(tx, source);
-    const fresh = freshFacts(cursor, facts);
+    const fresh = freshFacts(source.author, cursor, batch);
     if (!Array.isArray(fresh)) return fresh;
     const last = fresh.at(-1);
     if (last === undefined) return { ok: true, cursor, taken: 0 };
@@ -82,19 +82,19 @@ function isSource({ eventId, stream, author }: Source) {
   );
 }
 
-function freshFacts(cursor: Cursor, facts: readonly Fact[]): Fact[] | TakeRefusal {
-  let expected = cursor.no + 1;
-  const fresh: Fact[] = [];
-  for (const fact of facts) {
-    if (fact.no === cursor.no && fact.id !== cursor.factId) {
-      return { ok: false, code: 'other_history', no: fact.no };
-    }
-    if (fact.no < expected) continue;
-    if (fact.no > expected) return { ok: false, code: 'gap', expected, got: fact.no };
-    fresh.push(fact);
-    expected += 1;
-  }
-  return fresh;
+function freshFacts(
+  author: number,
+  cursor: Cursor,
+  { afterId, facts }: Pick<FactBatch, 'afterId' | 'facts'>,
+): Fact[] | TakeRefusal {
+  const taken = decideTake(
+    { no: cursor.no, id: cursor.factId },
+    { afterId, facts: facts.map((fact) => ({ ...fact, site: author })) },
+  );
+  if (taken.kind === 'gap')
+    return { ok: false, code: 'gap', expected: taken.expected, got: taken.got };
+  if (taken.kind === 'other_history') return { ok: false, code: 'other_history', no: taken.no };
+  return facts.slice(facts.length - taken.facts.length);
 }
 
 /** Neighbours of one kind are taken together. */

@@ -1,0 +1,173 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import {
+  confirmSeal,
+  type Db,
+  digestOfSeal,
+  findCloud,
+  getLocalSite,
+  giveBack,
+  listSharedEvents,
+  markExchanged,
+  markProblem,
+  proposeNextSeal,
+  readOwnKeys,
+  shareHere,
+  takeProfile,
+} from '@catraca/db';
+import {
+  type ExchangeAnswer,
+  exchangeAnswerSchema,
+  exchangeRefusedSchema,
+  type ExchangeRequest,
+  SYNC_VERSION,
+} from '@catraca/protocol';
+import { cursorsOf, factsAfter, type OfStreams, takeBatches } from './batches.ts';
+
+/** A cloud that says nothing for so long (ms) is away. A full message of a busy day takes a few seconds. */
+const answerWithinMs = 30_000;
+
+export type ExchangeOutcome =
+  /** `more`: facts wait on one side or the other. `changed`: some were taken here. */
+  | { ok: true; more: boolean; changed: boolean; seal: string }
+  /** `not_paired`: this site has no cloud. `away`: no answer. Others: what the cloud said (`ExchangeRefusal`), or what was wrong with it. */
+  | { ok: false; problem: string };
+
+/** A venue's side of the exchange with its cloud: it begins each of them, since nobody can reach it from outside. */
+export class VenueExchange {
+  readonly #db: Db;
+  readonly #masterKey: Uint8Array;
+  /** How far the cloud has taken this site's facts, by event, as it said last. Unknown at the beginning: the first exchange only asks. */
+  readonly #acknowledged = new Map<string, OfStreams<{ no: number }>>();
+  #profileHash: string | null = null;
+
+  constructor(db: Db, masterKey: Uint8Array) {
+    this.#db = db;
+    this.#masterKey = masterKey;
+  }
+
+  /** One exchange: facts there and back, as many as fit one message. `afterCommit` is told the seal before the exchange counts. */
+  async once(now: () => Date): Promise<ExchangeOutcome> {
+    const db = this.#db;
+    const cloud = await findCloud(db, this.#masterKey);
+    if (!cloud) return { ok: false, problem: 'not_paired' };
+    const site = cloud.link.site;
+    const proof = await proposeNextSeal(db, site);
+    const request = await this.#request(site, proof, now());
+    const sentAt = now().getTime();
+    const said = await send(cloud.url, cloud.key, request);
+    if (!said.ok) {
+      await markProblem(db, site, said.problem);
+      return said;
+    }
+    const seal = await confirmSeal(db, site, proof);
+    const { answer } = said;
+    const clockAheadMs = Date.parse(answer.clock) - Math.round((sentAt + now().getTime()) / 2);
+    const { refusal, taken, waiting } = await this.#take(site, answer, now());
+    const toSend = request.events.reduce(
+      (sum, { facts }) => sum + facts.sales.waiting + facts.scans.waiting,
+      0,
+    );
+    await markExchanged(db, site, { exchangedAt: now(), clockAheadMs, toSend, toTake: waiting });
+    if (refusal !== undefined) {
+      await markProblem(db, site, refusal);
+      return { ok: false, problem: refusal };
+    }
+    return { ok: true, more: toSend + waiting > 0, changed: taken > 0, seal };
+  }
+
+  async #request(
+    cloud: number,
+    proof: { seal: string; next: string },
+    now: Date,
+  ): Promise<ExchangeRequest> {
+    const db = this.#db;
+    const { number } = await getLocalSite(db);
+    const events: ExchangeRequest['events'] = [];
+    for (const { eventId } of await listSharedEvents(db, number)) {
+      const known = this.#acknowledged.get(String(eventId));
+      events.push({
+        eventId: String(eventId),
+        taken: await cursorsOf(db, eventId, cloud),
+        facts: known ? await factsAfter(db, eventId, known) : nothing,
+      });
+    }
+    return {
+      version: SYNC_VERSION,
+      clock: now.toISOString(),
+      seal: digestOfSeal(proof.seal),
+      nextSeal: digestOfSeal(proof.next),
+      profileHash: this.#profileHash,
+      keys: await readOwnKeys(db),
+      events,
+      asks: [],
+    };
+  }
+
+  async #take(cloud: number, answer: ExchangeAnswer, now: Date) {
+    const db = this.#db;
+    const { number } = await getLocalSite(db);
+    if (answer.profile) {
+      const found = await findCloud(db, this.#masterKey);
+      if (found) await takeProfile(db, found.link.organizationId, answer.profile.rows);
+      this.#profileHash = answer.profile.hash;
+    }
+    let refusal: string | undefined;
+    let taken = 0;
+    let waiting = 0;
+    for (const { eventId, facts, taken: theirs, refused } of answer.events) {
+      const id = BigInt(eventId);
+      const { refused: own } = await takeBatches(db, id, cloud, facts);
+      await shareHere(db, number, [id]);
+      this.#acknowledged.set(eventId, theirs);
+      taken += facts.sales.facts.length + facts.scans.facts.length;
+      waiting += facts.sales.waiting + facts.scans.waiting;
+      const problem = own.sales ?? own.scans ?? refused.sales ?? refused.scans;
+      if (problem) refusal ??= `${problem.code} ${problem.no ?? ''} ${problem.why}`.slice(0, 200);
+    }
+    await giveBack(
+      db,
+      cloud,
+      answer.asksBack.map(({ typeId, units }) => ({ typeId: BigInt(typeId), units })),
+      now,
+    );
+    return { refusal, taken, waiting };
+  }
+}
+
+const empty = { afterId: null, facts: [], waiting: 0 };
+const nothing = { sales: empty, scans: empty };
+
+const compress = promisify(gzip);
+
+async function send(
+  url: string,
+  key: string,
+  request: ExchangeRequest,
+): Promise<{ ok: true; answer: ExchangeAnswer } | { ok: false; problem: string }> {
+  const body = await compress(JSON.stringify(request), { level: 3 });
+  try {
+    const response = await fetch(new URL('/sync/exchange', url), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+      },
+      body: new Uint8Array(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    const said: unknown = await response.json();
+    const answer = exchangeAnswerSchema.safeParse(said);
+    if (response.ok && answer.success) return { ok: true, answer: answer.data };
+    const refused = exchangeRefusedSchema.safeParse(said);
+    return {
+      ok: false,
+      problem: refused.success ? refused.data.refused : `status_${response.status}`,
+    };
+  } catch {
+    // No line, no name, no certificate, no answer in time, or half of one: the next attempt will tell more.
+    return { ok: false, problem: 'away' };
+  }
+}

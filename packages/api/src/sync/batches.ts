@@ -1,0 +1,84 @@
+import {
+  type Cursor,
+  type Db,
+  readCursor,
+  readFacts,
+  type Stream,
+  takeFacts,
+  type TakeRefusal,
+} from '@catraca/db';
+import { type FactBatchMessage, factsLengthMax, factsPerMessageMax } from '@catraca/protocol';
+
+const size = { facts: factsPerMessageMax, length: factsLengthMax };
+
+interface CursorMessage {
+  no: number;
+  id: string | null;
+}
+
+export interface OfStreams<Value> {
+  sales: Value;
+  scans: Value;
+}
+
+/** This site's own facts of an event after what the other site has taken. */
+export async function factsAfter(
+  db: Db,
+  eventId: bigint,
+  taken: OfStreams<{ no: number }>,
+): Promise<OfStreams<FactBatchMessage>> {
+  const of = (stream: Stream) => readFacts(db, eventId, stream, taken[stream].no, size);
+  return { sales: await of('sales'), scans: await of('scans') };
+}
+
+export async function cursorsOf(
+  db: Db,
+  eventId: bigint,
+  author: number,
+): Promise<OfStreams<CursorMessage>> {
+  const of = async (stream: Stream) => message(await readCursor(db, { eventId, stream, author }));
+  return { sales: await of('sales'), scans: await of('scans') };
+}
+
+export interface TakenOfEvent {
+  taken: OfStreams<CursorMessage>;
+  refused: OfStreams<{ code: string; no: number | null; why: string } | null>;
+  /** Whether its author's history is another one than it told before. */
+  otherHistory: boolean;
+}
+
+/** Takes the other site's facts of an event: sales first, since scans are of what was sold. */
+export async function takeBatches(
+  db: Db,
+  eventId: bigint,
+  author: number,
+  facts: OfStreams<FactBatchMessage>,
+): Promise<TakenOfEvent> {
+  const of = (stream: Stream) => takeFacts(db, { eventId, stream, author }, facts[stream]);
+  const sales = await of('sales');
+  const scans = await of('scans');
+  const results = [sales, scans];
+  return {
+    taken: await cursorsOf(db, eventId, author),
+    refused: { sales: describe(sales), scans: describe(scans) },
+    otherHistory: results.some((result) => !result.ok && result.code === 'other_history'),
+  };
+}
+
+function describe(result: { ok: true } | TakeRefusal) {
+  if (result.ok) return null;
+  switch (result.code) {
+    case 'gap':
+      return { code: result.code, no: result.expected, why: `then came ${result.got}` };
+    case 'other_history':
+      return { code: result.code, no: result.no, why: 'it is another fact now' };
+    case 'unknown_fact':
+      return { code: result.code, no: result.no, why: `of kind ${result.kind}` };
+    case 'unsound_fact':
+      return { code: result.code, no: result.no, why: result.why };
+  }
+}
+
+function message({ no, factId }: Cursor): CursorMessage {
+  return { no, id: factId };
+}

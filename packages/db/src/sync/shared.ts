@@ -1,0 +1,88 @@
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { events, sharedEvents, siteLinks } from '../schema/index.ts';
+
+/** Events that are shared with a venue. At a venue, `site` is this one. `ready`: all it had before is in its journal. */
+export async function listSharedEvents(
+  db: Db,
+  site: number,
+): Promise<{ eventId: bigint; ready: boolean }[]> {
+  const rows = await db
+    .select({ eventId: sharedEvents.eventId, recordedAt: sharedEvents.recordedAt })
+    .from(sharedEvents)
+    .where(eq(sharedEvents.site, site))
+    .orderBy(sharedEvents.eventId);
+  return rows.map(({ eventId, recordedAt }) => ({ eventId, ready: recordedAt !== null }));
+}
+
+/** At the cloud: events whose history must still be written into their journal. */
+export async function listUnrecordedEvents(db: Db): Promise<bigint[]> {
+  const rows = await db
+    .select({ eventId: sharedEvents.eventId })
+    .from(sharedEvents)
+    .where(isNull(sharedEvents.recordedAt));
+  return rows.map(({ eventId }) => eventId);
+}
+
+/**
+ * At a venue: events that came from its cloud, which tell their facts from now on. What is written here of an event before it is
+ * shared here, nobody writes: there is no event.
+ */
+export async function shareHere(db: Db, site: number, eventIds: readonly bigint[]): Promise<void> {
+  for (const eventId of eventIds) {
+    const now = new Date();
+    await db
+      .insert(sharedEvents)
+      .select(
+        db
+          .select({
+            eventId: events.id,
+            site: sql`${site}::smallint`.as('site'),
+            since: sql`${now.toISOString()}::timestamptz`.as('since'),
+            xid: sql`pg_current_xact_id()`.as('xid'),
+            recordedAt: sql`${now.toISOString()}::timestamptz`.as('recorded_at'),
+          })
+          .from(events)
+          .where(eq(events.id, eventId)),
+      )
+      .onConflictDoNothing();
+  }
+}
+
+/** What people are told of the other side of this site. */
+export interface LinkState {
+  exchangedAt: Date;
+  /** How far the other site's clock is ahead, ms. */
+  clockAheadMs: number;
+  toSend: number;
+  toTake: number;
+}
+
+export async function markExchanged(db: Db, site: number, state: LinkState): Promise<void> {
+  await db
+    .update(siteLinks)
+    .set({ ...state, problem: null })
+    .where(eq(siteLinks.site, site));
+}
+
+/** Why there was no exchange: a code that pages have words for. `fenced` stays until the venue is paired anew. */
+export async function markProblem(db: Db, site: number, problem: string): Promise<void> {
+  await db
+    .update(siteLinks)
+    .set({
+      problem,
+      ...(problem === 'fenced' || problem === 'revoked'
+        ? { state: problem, stateReason: problem }
+        : {}),
+    })
+    .where(eq(siteLinks.site, site));
+}
+
+/** Whether this is a venue that may sell: see `unproved` of site links. */
+export async function mayThisSiteSell(db: Db): Promise<boolean> {
+  const rows = await db
+    .select({ state: siteLinks.state })
+    .from(siteLinks)
+    .where(and(isNotNull(siteLinks.url)));
+  return rows.every(({ state }) => state === 'active');
+}
