@@ -18,6 +18,10 @@ export interface LoggedScan extends ScanFacts {
   readonly verdict: Verdict;
   /** Decided by a device that was alone: its green may have moved nobody, and what it knew is not in the log. */
   readonly alone?: boolean;
+  /** The attempt before it that was not answered, when the device then decided alone: the same person, so both count once. */
+  readonly instead?: ScanId | null;
+  /** The site that recorded it. Two may have recorded one attempt that was sent to both. */
+  readonly site?: number;
   readonly seenNo: number;
   /** Null for a refusal. */
   readonly crossing: NextCrossing | null;
@@ -25,7 +29,7 @@ export interface LoggedScan extends ScanFacts {
 
 /**
  * What is wrong with a log.
- * `duplicate_scan`: a scan id twice. `unmarked`: green without a crossing, or a crossing that is not green.
+ * `duplicate_scan`: a scan id twice at a site. `unmarked`: green without a crossing, or a crossing that is not green.
  * `gap`: a crossing number is missing in its epoch, or there twice. `broken_chain`: a crossing does not start where the one it was
  * decided on ended. `stale_admission`: decided on another state than that of the crossing before it; the first of an epoch, whose
  * judge may not have had all that went before, on one that is not in the log. `illegal_admission`: the rules refuse it, or count
@@ -97,11 +101,12 @@ function isFirstOfEpoch(lastNo: number, { crossingNo }: NextCrossing): boolean {
 }
 
 function findDuplicates(log: readonly LoggedScan[]): ReplayFinding[] {
-  const seen = new Set<ScanId>();
+  const seen = new Set<string>();
   const findings: ReplayFinding[] = [];
-  for (const { scanId } of log) {
-    if (seen.has(scanId)) findings.push({ problem: 'duplicate_scan', scanId });
-    seen.add(scanId);
+  for (const { scanId, site } of log) {
+    const key = `${scanId} ${site ?? ''}`;
+    if (seen.has(key)) findings.push({ problem: 'duplicate_scan', scanId });
+    seen.add(key);
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 import { assert } from '../assert.ts';
 import { epochMax } from '../admission/crossing-no.ts';
+import type { ScansTaken } from './scans-taken.ts';
 import type { Site, SiteKind } from './site-kind.ts';
 
 /**
@@ -11,10 +12,10 @@ export interface Authority {
   /** The number of the site that judges. */
   readonly site: number;
   /**
-   * The scans the holder must have taken before it judges: those of `site`, up to number `scansNo`. Null when it was taken
-   * without consent, which waits for nothing, and for an event's first.
+   * The scans the holder must have before it judges. Null when it was taken without consent, which waits for nothing, and
+   * for an event's first.
    */
-  readonly awaits: { readonly site: number; readonly scansNo: number } | null;
+  readonly awaits: ScansTaken | null;
 }
 
 export type AuthorityRefusal =
@@ -30,30 +31,30 @@ export function firstAuthority(site: Site): Authority {
 }
 
 /**
- * By the holder `by`, to the other site. `scansNo` is the number of its last own scan of the event, read in the transaction that
- * writes this as a fact: from then on it judges nothing.
+ * By the holder `by`, to the other site. `scans`: its own last one and all it has taken of others but the new holder, read in the
+ * transaction that writes this as a fact. From then on it judges nothing.
  */
 export function handOver(
   current: Authority,
   by: Site,
   to: Site,
-  scansNo: number,
+  scans: ScansTaken,
 ): Authority | AuthorityRefusal {
   assert(by.no !== to.no && by.kind !== to.kind, 'authority goes from one site to the other');
   if (current.site !== by.no) return { refused: 'not_holder' };
-  return held(current, to, { site: by.no, scansNo });
+  return held(current, to, scans);
 }
 
 /**
  * By a site that does not judge, without the holder's consent. What the holder judges until it hears of it is not seen here, so
- * a pass may be admitted at both: that comes out as conflicts (SPEC Y-24). `scansTaken` as for `mayJudge`.
+ * a pass may be admitted at both: that comes out as conflicts (SPEC Y-24). `scansNoOf` as for `mayJudge`.
  */
 export function takeOver(
   current: Authority,
   by: Site,
-  scansTaken: number,
+  scansNoOf: ScansNoOf,
 ): Authority | AuthorityRefusal {
-  if (mayJudge(current, by.no, scansTaken)) return { refused: 'judges_already' };
+  if (mayJudge(current, by.no, scansNoOf)) return { refused: 'judges_already' };
   return held(current, by, null);
 }
 
@@ -65,13 +66,13 @@ export function laterAuthority(a: Authority, b: Authority): Authority {
   return a.awaits === null ? a : b;
 }
 
-/**
- * Whether `site` judges now. `scansTaken` is how far it has taken the other site's scans of the event: authority that was handed
- * over counts only with the whole history before it.
- */
-export function mayJudge(authority: Authority, site: number, scansTaken: number): boolean {
+/** The number of the last scan that was taken of another site's, 0 for none. */
+export type ScansNoOf = (site: number) => number;
+
+/** Whether `site` judges now: authority that was handed over counts only with the whole history before it. */
+export function mayJudge(authority: Authority, site: number, scansNoOf: ScansNoOf): boolean {
   if (authority.site !== site) return false;
-  return authority.awaits === null || scansTaken >= authority.awaits.scansNo;
+  return (authority.awaits ?? []).every((scans) => scansNoOf(scans.site) >= scans.scansNo);
 }
 
 function held(

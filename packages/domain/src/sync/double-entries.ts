@@ -51,20 +51,31 @@ export function findDoubleEntries(
 
 function greensInOrder(log: readonly LoggedScan[]): Green[] {
   const byNo = new Map<number, Green>();
-  const greens = log
+  const scans = log
     .filter((scan): scan is Green['scan'] => isAdmission(scan.verdict))
-    .sort((a, b) => numberOf(a) - numberOf(b) || (a.scanId < b.scanId ? -1 : 1))
-    .map((scan) => {
-      // A green that moved nobody was not decided on the crossings of the log.
-      const cause = scan.crossing === null ? undefined : byNo.get(scan.seenNo);
-      const known = new Set(cause?.known);
-      const green = { scan, at: Math.max(scan.at, cause?.at ?? scan.at), known };
-      known.add(green);
-      if (scan.crossing !== null) byNo.set(scan.crossing.crossingNo, green);
-      return green;
-    });
+    .sort((a, b) => numberOf(a) - numberOf(b) || (a.scanId < b.scanId ? -1 : 1));
+  const greens = oneForEachAttempt(scans).map((scan) => {
+    // A green that moved nobody was not decided on the crossings of the log.
+    const cause = scan.crossing === null ? undefined : byNo.get(scan.seenNo);
+    const known = new Set(cause?.known);
+    const green = { scan, at: Math.max(scan.at, cause?.at ?? scan.at), known };
+    known.add(green);
+    if (scan.crossing !== null) byNo.set(scan.crossing.crossingNo, green);
+    return green;
+  });
   // A stable sort: of two at the same time the lower number stays first.
   return greens.sort((a, b) => a.at - b.at);
+}
+
+/** Without those that stand for the same person at the same moment as another: sent to two sites, or decided alone instead. */
+function oneForEachAttempt(scans: readonly Green['scan'][]): Green['scan'][] {
+  const attempts = new Set(scans.map(({ scanId }) => scanId));
+  const kept = new Set<ScanId>();
+  return scans.filter(({ scanId, instead }) => {
+    if (kept.has(scanId) || (instead && attempts.has(instead))) return false;
+    kept.add(scanId);
+    return true;
+  });
 }
 
 function numberOf(scan: LoggedScan): number {

@@ -10,5 +10,6 @@ export * from './merge-crossings.ts';
 export * from './merge-pass.ts';
 export * from './outbox.ts';
 export * from './plan-split.ts';
-export * from './site-kind.ts';
+export type * from './scans-taken.ts';
+export type * from './site-kind.ts';
 export * from './stored-mark.ts';

@@ -5,7 +5,7 @@
 export interface Licence {
   readonly seal: string;
   readonly next: string | null;
-  /** For ever: a fenced venue is paired anew, as a new site on an empty database, since its ids would repeat. */
+  /** Set when the venue was paired anew, as another site: this one is over. */
   readonly fenced: boolean;
 }
 
@@ -17,7 +17,8 @@ export interface SealProof {
 
 export type LicenceAnswer =
   | { readonly kind: 'confirmed'; readonly licence: Licence }
-  | { readonly kind: 'fenced'; readonly licence: Licence };
+  /** Nothing of it is taken, and nothing is answered but this. */
+  | { readonly kind: 'fenced' };
 
 /** At pairing: the venue's first seal. */
 export function newLicence(seal: string): Licence {
@@ -27,33 +28,38 @@ export function newLicence(seal: string): Licence {
 /**
  * Whether a proof is of the one machine that holds the licence. It shows the seal that was proposed last, or, because the
  * answer was lost, the one before together with the same proposal. Anything else is an older state of this venue, or another
- * machine that claims to be it: fenced.
+ * machine that claims to be it. Or a request that was a long time on its way: so the licence stays as it is, and it is the venue that
+ * fences itself when this is the answer to what it shows now (`sealAnswered`).
  */
 export function proveLicence(licence: Licence, proof: SealProof): LicenceAnswer {
-  const fenced: Licence = { ...licence, fenced: true };
-  if (licence.fenced) return { kind: 'fenced', licence };
+  if (licence.fenced) return { kind: 'fenced' };
   if (proof.seal === licence.next) {
-    return { kind: 'confirmed', licence: { seal: proof.seal, next: proof.next, fenced: false } };
+    return { kind: 'confirmed', licence: { ...licence, seal: proof.seal, next: proof.next } };
   }
-  if (proof.seal !== licence.seal) return { kind: 'fenced', licence: fenced };
-  if (licence.next !== null && licence.next !== proof.next)
-    return { kind: 'fenced', licence: fenced };
+  const isSame = licence.next === null || licence.next === proof.next;
+  if (proof.seal !== licence.seal || !isSame) return { kind: 'fenced' };
   return { kind: 'confirmed', licence: { ...licence, next: proof.next } };
 }
 
-/** What the venue keeps, in its database: the seal it proves with, and the one it proposed and has no answer for. */
+/** What the venue keeps, in its database. */
 export interface Seals {
+  /** The one it proves with. */
   readonly seal: string;
+  /** The one it proposed and has no answer for. */
   readonly next: string | null;
+  /** For ever: it sells and judges nothing, and is paired anew, as a new site on an empty database, since its ids would repeat. */
+  readonly fenced: boolean;
 }
 
 /** Before an exchange: what to store, then to send. `random` is used only where nothing is open. */
-export function proposeSeal(seals: Seals, random: string): Required<SealProof> {
+export function proposeSeal(seals: Seals, random: string): SealProof {
   return { seal: seals.seal, next: seals.next ?? random };
 }
 
-/** After the cloud confirmed `proof`: what to store. */
-export function sealConfirmed(seals: Seals, proof: SealProof): Seals {
-  // An answer that comes late must not take a newer seal back.
-  return seals.next === proof.next ? { seal: proof.next, next: null } : seals;
+/** Once the cloud answered `proof`: what to store. An answer to an older proof, which comes late, changes nothing. */
+export function sealAnswered(seals: Seals, proof: SealProof, answer: LicenceAnswer['kind']): Seals {
+  if (seals.next !== proof.next) return seals;
+  return answer === 'confirmed'
+    ? { ...seals, seal: proof.next, next: null }
+    : { ...seals, fenced: true };
 }

@@ -1,3 +1,4 @@
+import { epochMax } from '../admission/crossing-no.ts';
 import { decideScan } from '../admission/decide-scan.ts';
 import type {
   CodeFinding,
@@ -8,6 +9,12 @@ import type {
   VenueRules,
 } from '../admission/types.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+
+/**
+ * Devices that are alone decide with rules of this epoch, which is after all others: they number on from any crossing they know. The numbers
+ * are for the device itself; a site numbers anew.
+ */
+export const aloneEpoch = epochMax;
 
 /** A scan that a device decided alone. `at` is its own time, corrected by the clock offset it measured. */
 export interface AloneScan extends ScanFacts {

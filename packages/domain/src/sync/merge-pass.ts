@@ -1,5 +1,6 @@
 import type { PassStatus } from '../admission/types.ts';
 import type { ScanId } from '../ids/brands.ts';
+import type { ScansTaken } from './scans-taken.ts';
 
 /** Harmless first. What two sites did to a pass while apart is merged to the later of this list: money and safety come first. */
 const byWeight: readonly PassStatus[] = ['valid', 'unpaid', 'blocked', 'revoked', 'refunded'];
@@ -46,8 +47,8 @@ export function refundStep(
 export interface Ending {
   readonly status: 'revoked' | 'refunded';
   readonly site: number;
-  /** How far that site had taken the other one's scans of the event. */
-  readonly scansTaken: number;
+  /** What that site had of the scans of others. */
+  readonly scansTaken: ScansTaken;
 }
 
 /** A green entry, as its fact tells. */
@@ -72,7 +73,8 @@ export function entriesAfterEnding(
   entries: readonly EntryFact[],
 ): EntryAfterEnding[] {
   const kind = ending.status === 'revoked' ? 'admitted_after_revocation' : 'admitted_after_refund';
+  const known = new Map(ending.scansTaken.map(({ site, scansNo }) => [site, scansNo]));
   return entries
-    .filter(({ site, no }) => site !== ending.site && no > ending.scansTaken)
+    .filter(({ site, no }) => site !== ending.site && no > (known.get(site) ?? 0))
     .map(({ scanId }) => ({ kind, scanId }));
 }

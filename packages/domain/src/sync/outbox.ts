@@ -3,7 +3,8 @@ import type { ScanId } from '../ids/brands.ts';
 
 /**
  * Scans a device decided alone and no site has acknowledged yet, oldest first. A device stores it before it shows a verdict, and
- * after each acknowledgement; what it sends again after a crash has the same scan ids, so it counts once (SPEC A-1).
+ * after each acknowledgement; what it sends again after a crash has the same scan ids, so it counts once (SPEC A-1). An attempt that
+ * was sent and not answered gets a new id when it is decided alone, and names the first (`instead`): the site may have refused it.
  */
 export interface Outbox<Scan extends { readonly scanId: ScanId }> {
   readonly scans: readonly Scan[];

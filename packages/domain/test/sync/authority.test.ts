@@ -24,34 +24,40 @@ function granted(answer: Authority | AuthorityRefusal): Authority {
   return answer;
 }
 
+const hasAll = () => Infinity;
+const has = (scansNo: number) => (site: number) => (site === cloud.no ? scansNo : 0);
+
 describe('who judges', () => {
   const first = firstAuthority(cloud);
+  const scans = [{ site: cloud.no, scansNo: 40 }];
 
   test('Y-20 one site judges, and hands over to the other', () => {
-    expect(mayJudge(first, cloud.no, 0)).toBe(true);
-    expect(mayJudge(first, venue.no, 0)).toBe(false);
-    const handed = granted(handOver(first, cloud, venue, 40));
-    expect(handed).toEqual({ epoch: 1, site: venue.no, awaits: { site: cloud.no, scansNo: 40 } });
-    expect(mayJudge(handed, cloud.no, 99)).toBe(false);
-    expect(handOver(handed, cloud, venue, 41)).toEqual({ refused: 'not_holder' });
+    expect(mayJudge(first, cloud.no, has(0))).toBe(true);
+    expect(mayJudge(first, venue.no, hasAll)).toBe(false);
+    const handed = granted(handOver(first, cloud, venue, scans));
+    expect(handed).toEqual({ epoch: 1, site: venue.no, awaits: scans });
+    expect(mayJudge(handed, cloud.no, hasAll)).toBe(false);
+    expect(handOver(handed, cloud, venue, scans)).toEqual({ refused: 'not_holder' });
   });
 
   test('Y-21 the new holder judges once it has all scans of the one before', () => {
-    const handed = granted(handOver(first, cloud, venue, 40));
-    expect(mayJudge(handed, venue.no, 39)).toBe(false);
-    expect(mayJudge(handed, venue.no, 40)).toBe(true);
+    const handed = granted(handOver(first, cloud, venue, scans));
+    expect(mayJudge(handed, venue.no, has(39))).toBe(false);
+    expect(mayJudge(handed, venue.no, has(40))).toBe(true);
+    const withOthers = [...scans, { site: 5, scansNo: 3 }];
+    expect(mayJudge({ ...handed, awaits: withOthers }, venue.no, has(40))).toBe(false);
   });
 
   test('Y-22 authority can be taken without consent, and waits for nothing', () => {
-    const taken = granted(takeOver(first, venue, 0));
+    const taken = granted(takeOver(first, venue, hasAll));
     expect(taken).toEqual({ epoch: 1, site: venue.no, awaits: null });
-    expect(mayJudge(taken, venue.no, 0)).toBe(true);
-    expect(takeOver(taken, venue, 0)).toEqual({ refused: 'judges_already' });
+    expect(mayJudge(taken, venue.no, has(0))).toBe(true);
+    expect(takeOver(taken, venue, hasAll)).toEqual({ refused: 'judges_already' });
   });
 
   test('Y-22 who waits for the other one to send may take it, too', () => {
-    const handed = granted(handOver(first, cloud, venue, 40));
-    const taken = granted(takeOver(handed, venue, 30));
+    const handed = granted(handOver(first, cloud, venue, scans));
+    const taken = granted(takeOver(handed, venue, has(30)));
     expect(taken).toEqual({ epoch: 3, site: venue.no, awaits: null });
     expect(laterAuthority(handed, taken)).toEqual(taken);
   });
@@ -69,10 +75,11 @@ describe('who judges', () => {
           return answer;
         };
         for (const one of acts) {
-          if (one === 'cloud hands') atCloud = keep(handOver(atCloud, cloud, venue, 0), atCloud);
-          if (one === 'venue hands') atVenue = keep(handOver(atVenue, venue, cloud, 0), atVenue);
-          if (one === 'cloud takes') atCloud = keep(takeOver(atCloud, cloud, 0), atCloud);
-          if (one === 'venue takes') atVenue = keep(takeOver(atVenue, venue, 0), atVenue);
+          if (one === 'cloud hands')
+            atCloud = keep(handOver(atCloud, cloud, venue, scans), atCloud);
+          if (one === 'venue hands') atVenue = keep(handOver(atVenue, venue, cloud, []), atVenue);
+          if (one === 'cloud takes') atCloud = keep(takeOver(atCloud, cloud, hasAll), atCloud);
+          if (one === 'venue takes') atVenue = keep(takeOver(atVenue, venue, has(0)), atVenue);
           const later = laterAuthority(atCloud, atVenue);
           expect(laterAuthority(atVenue, atCloud)).toEqual(later);
           if (one === 'meet') [atCloud, atVenue] = [later, later];
@@ -83,7 +90,7 @@ describe('who judges', () => {
 
   test('Y-20 epochs end', () => {
     const last: Authority = { epoch: epochMax, site: cloud.no, awaits: null };
-    expect(handOver(last, cloud, venue, 0)).toEqual({ refused: 'no_more_epochs' });
+    expect(handOver(last, cloud, venue, scans)).toEqual({ refused: 'no_more_epochs' });
     expect((epochMax + 1) * crossingsPerEpoch - 1).toBeLessThan(2 ** 31);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  aloneEpoch,
   checkReplay,
   decideScan,
   findDoubleEntries,
@@ -199,6 +200,32 @@ describe('Y-60 Y-62 devices that were alone', () => {
     log.alone(0, inside, 'gate', 'entry', '10:05');
     expect(log.alone(0, inside, 'gate', 'exit', '10:20')).toBe(inside);
     expect(log.doubles()).toEqual([]);
+  });
+
+  test('Y-63 an attempt that was sent to two sites, or decided alone instead, is one', () => {
+    const log = new Log('once');
+    log.judge(0, null, 'gate', 'entry', '10:00');
+    log.judge(1, null, 'gate', 'entry', '10:01');
+    const [sent, again] = log.scans as [LoggedScan, LoggedScan];
+    const toBoth = [sent, { ...again, scanId: sent.scanId }];
+    const alone = [sent, { ...again, alone: true, instead: sent.scanId }];
+    const refused: LoggedScan = { ...sent, verdict: 'already_used', crossing: null };
+    for (const log of [toBoth, alone, [refused, ...alone.slice(1)]]) {
+      expect(findDoubleEntries(convention, types.once, log)).toEqual([]);
+    }
+    // What was refused, and let in alone all the same, counts.
+    const other = { ...sent, scanId: uuidv7(9, new Uint8Array(10)) };
+    const [, decidedAlone] = alone as [LoggedScan, LoggedScan];
+    expect(findDoubleEntries(convention, types.once, [refused, other, decidedAlone])).toHaveLength(
+      1,
+    );
+  });
+
+  test('a device that is alone numbers on from any crossing', () => {
+    const log = new Log('reentry');
+    const inside = log.judge(2, null, 'gate', 'entry', '10:00');
+    const out = log.judge(aloneEpoch, inside, 'gate', 'exit', '10:30');
+    expect(log.judge(aloneEpoch, out, 'gate', 'entry', '11:00')).toMatchObject({ entries: 2 });
   });
 
   test('a pass that was revoked meanwhile is told by the verdict of the merge', () => {

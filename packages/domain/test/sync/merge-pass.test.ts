@@ -89,7 +89,7 @@ describe('what two sites did to one pass', () => {
       { scanId: scanId(2), site: 7, no: 11 },
       { scanId: scanId(3), site: 1, no: 99 },
     ];
-    const ending = { site: 1, scansTaken: 10 };
+    const ending = { site: 1, scansTaken: [{ site: 7, scansNo: 10 }] };
     expect(entriesAfterEnding({ ...ending, status: 'revoked' }, entries)).toEqual([
       { kind: 'admitted_after_revocation', scanId: scanId(2) },
     ]);
