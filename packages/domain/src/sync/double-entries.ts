@@ -50,32 +50,31 @@ export function findDoubleEntries(
 }
 
 function greensInOrder(log: readonly LoggedScan[]): Green[] {
-  const byNo = new Map<number, Green>();
   const scans = log
     .filter((scan): scan is Green['scan'] => isAdmission(scan.verdict))
     .sort((a, b) => numberOf(a) - numberOf(b) || (a.scanId < b.scanId ? -1 : 1));
-  const greens = oneForEachAttempt(scans).map((scan) => {
+  const attemptOf = attempts(scans);
+  const kept = new Map<ScanId, Green>();
+  /** What is known of who was decided on the crossing with this number. */
+  const behind = new Map<number, Pick<Green, 'at' | 'known'>>();
+  for (const scan of scans) {
     // A green that moved nobody was not decided on the crossings of the log.
-    const cause = scan.crossing === null ? undefined : byNo.get(scan.seenNo);
+    const cause = scan.crossing === null ? undefined : behind.get(scan.seenNo);
     const known = new Set(cause?.known);
-    const green = { scan, at: Math.max(scan.at, cause?.at ?? scan.at), known };
+    const at = Math.max(scan.at, cause?.at ?? scan.at);
+    const green = kept.get(attemptOf(scan)) ?? { scan, at, known };
+    kept.set(attemptOf(scan), green);
     known.add(green);
-    if (scan.crossing !== null) byNo.set(scan.crossing.crossingNo, green);
-    return green;
-  });
+    if (scan.crossing !== null) behind.set(scan.crossing.crossingNo, { at, known });
+  }
   // A stable sort: of two at the same time the lower number stays first.
-  return greens.sort((a, b) => a.at - b.at);
+  return [...kept.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Without those that stand for the same person at the same moment as another: sent to two sites, or decided alone instead. */
-function oneForEachAttempt(scans: readonly Green['scan'][]): Green['scan'][] {
-  const attempts = new Set(scans.map(({ scanId }) => scanId));
-  const kept = new Set<ScanId>();
-  return scans.filter(({ scanId, instead }) => {
-    if (kept.has(scanId) || (instead && attempts.has(instead))) return false;
-    kept.add(scanId);
-    return true;
-  });
+/** One for scans of the same person at the same moment: sent to two sites, or decided alone instead of one that was not answered. */
+function attempts(scans: readonly LoggedScan[]): (scan: LoggedScan) => ScanId {
+  const ids = new Set(scans.map(({ scanId }) => scanId));
+  return ({ scanId, instead }) => (instead && ids.has(instead) ? instead : scanId);
 }
 
 function numberOf(scan: LoggedScan): number {

@@ -39,11 +39,14 @@ export function mergeAlone(
   finding: CodeFinding,
   scan: AloneScan,
   device: DeviceFacts,
+  /** What this site's log says of the attempt that it was decided alone instead of (`instead`). */
+  insteadVerdict: Verdict | null,
 ): MergedAlone {
   const facts = pass === null ? null : { ...pass, needsAttention: false };
   const decision = decideScan(rules, facts, finding, scan, device, new Map());
   const hasCrossedSince = pass !== null && pass.last !== null && pass.last.at > scan.at;
-  const moves = decision.verdict === scan.verdict && !hasCrossedSince;
+  const isRepeated = insteadVerdict === scan.verdict;
+  const moves = decision.verdict === scan.verdict && !hasCrossedSince && !isRepeated;
   return {
     mergeVerdict: decision.verdict,
     seenNo: decision.seenNo,

@@ -1,11 +1,11 @@
 import type { Cursor } from './journal.ts';
 
 /**
- * How far a site's own journal was, kept in a file beside the database and not in it: the seal it last stored, and its own last
- * fact of each stream. Written after a commit and before anybody is told of it, so the database is never behind its mark.
+ * How far a site's own journal was, kept in a file beside the database and not in it: its own last fact of each stream. Written after a commit and before anybody is told of it, so the database is never behind its mark.
  */
 export interface StoredMark {
-  readonly seal: string;
+  /** Random, made when the site was paired; the database has it, too. */
+  readonly pairing: string;
   /** By the caller's name of event and stream. */
   readonly streams: ReadonlyMap<string, Cursor>;
 }
@@ -17,12 +17,12 @@ export interface StoredMark {
  */
 export function checkMark(
   mark: StoredMark | null,
-  /** The seals the database knows: the confirmed one and the one proposed last. */
-  seals: ReadonlySet<string>,
+  /** As the database has it. */
+  pairing: string,
   /** The id of the database's own fact with this number in this stream, undefined when there is none. */
   idOf: (stream: string, no: number) => string | undefined,
 ): 'proved' | 'unproved' {
-  if (mark === null || !seals.has(mark.seal)) return 'unproved';
+  if (mark === null || mark.pairing !== pairing) return 'unproved';
   for (const [stream, { no, id }] of mark.streams) {
     if (no > 0 && idOf(stream, no) !== id) return 'unproved';
   }

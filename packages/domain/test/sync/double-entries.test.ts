@@ -67,6 +67,7 @@ class Log {
       'known',
       facts,
       anyDevice,
+      null,
     );
     this.scans.push({ ...facts, scanId: this.#nextId(), alone: true, seenNo, crossing });
     return crossing === null ? seen : { ...crossing, at: facts.at, verdict };
@@ -221,6 +222,16 @@ describe('Y-60 Y-62 devices that were alone', () => {
     );
   });
 
+  test('Y-63 what was green before, without the device having heard, moves nobody again', () => {
+    const alone = { ...scan('gate', 'entry', 1, '10:00'), verdict: 'admitted' } as const;
+    const crew = pass('unlimited');
+    const merged = (before: 'admitted' | 'already_used' | null) =>
+      mergeAlone(convention, crew, 'known', alone, anyDevice, before).crossing;
+    expect(merged('admitted')).toBeNull();
+    expect(merged('already_used')).not.toBeNull();
+    expect(merged(null)).not.toBeNull();
+  });
+
   test('a device that is alone numbers on from any crossing', () => {
     const log = new Log('reentry');
     const inside = log.judge(2, null, 'gate', 'entry', '10:00');
@@ -231,7 +242,7 @@ describe('Y-60 Y-62 devices that were alone', () => {
   test('a pass that was revoked meanwhile is told by the verdict of the merge', () => {
     const alone = { ...scan('gate', 'entry', 1, '10:00'), verdict: 'admitted' } as const;
     const revoked = pass('once', null, { status: 'revoked' });
-    expect(mergeAlone(convention, revoked, 'known', alone, anyDevice)).toEqual({
+    expect(mergeAlone(convention, revoked, 'known', alone, anyDevice, null)).toEqual({
       mergeVerdict: 'revoked',
       seenNo: 0,
       crossing: null,
@@ -241,12 +252,16 @@ describe('Y-60 Y-62 devices that were alone', () => {
   test('capacity and attention are not asked again of somebody who is inside', () => {
     const alone = { ...scan('gate', 'entry', 1, '10:00'), verdict: 'admitted' } as const;
     const marked = pass('once', null, { needsAttention: true });
-    expect(mergeAlone(convention, marked, 'known', alone, anyDevice).crossing).not.toBeNull();
-    expect(mergeAlone(convention, null, 'unknown_code', alone, anyDevice).crossing).toBeNull();
+    expect(mergeAlone(convention, marked, 'known', alone, anyDevice, null).crossing).not.toBeNull();
+    expect(
+      mergeAlone(convention, null, 'unknown_code', alone, anyDevice, null).crossing,
+    ).toBeNull();
   });
 
   test('what a device refused alone is kept as it was', () => {
     const alone = { ...scan('gate', 'entry', 1, '10:00'), verdict: 'already_used' } as const;
-    expect(mergeAlone(convention, pass('once'), 'known', alone, anyDevice).crossing).toBeNull();
+    expect(
+      mergeAlone(convention, pass('once'), 'known', alone, anyDevice, null).crossing,
+    ).toBeNull();
   });
 });
