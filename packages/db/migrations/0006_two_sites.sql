@@ -56,12 +56,10 @@ CREATE TABLE "event_authority" (
 	"event_id" bigint PRIMARY KEY NOT NULL,
 	"site" smallint NOT NULL,
 	"epoch" smallint NOT NULL,
-	"scans_no" integer,
-	"scans_of" smallint,
+	"awaits" jsonb,
 	"since" timestamp with time zone NOT NULL,
 	"user_id" text,
-	CONSTRAINT "event_authority_epoch" CHECK ("event_authority"."epoch" between 0 and 32766),
-	CONSTRAINT "event_authority_awaits" CHECK (("event_authority"."scans_no" is null) = ("event_authority"."scans_of" is null))
+	CONSTRAINT "event_authority_epoch" CHECK ("event_authority"."epoch" between 0 and 32766)
 );
 --> statement-breakpoint
 CREATE TABLE "shared_events" (
@@ -87,6 +85,7 @@ CREATE TABLE "site_links" (
 	"organization_id" text NOT NULL,
 	"state" text DEFAULT 'active' NOT NULL,
 	"state_reason" text,
+	"pairing" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"url" text,
 	"key_hash" "bytea",
 	"key_sealed" "bytea",
@@ -99,7 +98,7 @@ CREATE TABLE "site_links" (
 	"to_send" integer DEFAULT 0 NOT NULL,
 	"to_take" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "site_links_state" CHECK ("site_links"."state" in ('active','fenced','revoked')),
+	CONSTRAINT "site_links_state" CHECK ("site_links"."state" in ('active','unproved','fenced','revoked')),
 	CONSTRAINT "site_links_side" CHECK (("site_links"."url" is null) = ("site_links"."key_sealed" is null)),
 	CONSTRAINT "site_links_key" CHECK (("site_links"."key_hash" is null) <> ("site_links"."key_sealed" is null))
 );
@@ -135,7 +134,6 @@ ALTER TABLE "journal_cursors" ADD CONSTRAINT "journal_cursors_event_id_events_id
 ALTER TABLE "journal_cursors" ADD CONSTRAINT "journal_cursors_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_scans_of_sites_number_fk" FOREIGN KEY ("scans_of") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event_authority" ADD CONSTRAINT "event_authority_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shared_events" ADD CONSTRAINT "shared_events_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shared_events" ADD CONSTRAINT "shared_events_site_sites_number_fk" FOREIGN KEY ("site") REFERENCES "public"."sites"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -26,7 +26,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: '0b7c85de3b4be9c860f8eac8c0ae72732a4b320ff93803cee19ed61d7d419ddc',
+  hash: 'a89fc2c0d8f849f9e1a45898361165bafb428f5d3d960074574a564589facd1d',
 };
 
 test('P-5 the messages are those of this version', () => {

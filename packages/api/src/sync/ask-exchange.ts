@@ -1,7 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import {
-  confirmSeal,
   type Db,
   digestOfSeal,
   findCloud,
@@ -12,6 +11,7 @@ import {
   markProblem,
   proposeNextSeal,
   readOwnKeys,
+  sealWasAnswered,
   shareHere,
   takeProfile,
 } from '@catraca/db';
@@ -29,7 +29,7 @@ const answerWithinMs = 30_000;
 
 export type ExchangeOutcome =
   /** `more`: facts wait on one side or the other. `changed`: some were taken here. */
-  | { ok: true; more: boolean; changed: boolean; seal: string }
+  | { ok: true; more: boolean; changed: boolean }
   /** `not_paired`: this site has no cloud. `away`: no answer. Others: what the cloud said (`ExchangeRefusal`), or what was wrong with it. */
   | { ok: false; problem: string };
 
@@ -46,7 +46,7 @@ export class VenueExchange {
     this.#masterKey = masterKey;
   }
 
-  /** One exchange: facts there and back, as many as fit one message. `afterCommit` is told the seal before the exchange counts. */
+  /** One exchange: facts there and back, as many as fit one message. */
   async once(now: () => Date): Promise<ExchangeOutcome> {
     const db = this.#db;
     const cloud = await findCloud(db, this.#masterKey);
@@ -57,10 +57,11 @@ export class VenueExchange {
     const sentAt = now().getTime();
     const said = await send(cloud.url, cloud.key, request);
     if (!said.ok) {
+      if (said.problem === 'fenced') await sealWasAnswered(db, site, proof, 'fenced');
       await markProblem(db, site, said.problem);
       return said;
     }
-    const seal = await confirmSeal(db, site, proof);
+    await sealWasAnswered(db, site, proof, 'confirmed');
     const { answer } = said;
     const clockAheadMs = Date.parse(answer.clock) - Math.round((sentAt + now().getTime()) / 2);
     const { refusal, taken, waiting } = await this.#take(site, answer, now());
@@ -73,7 +74,7 @@ export class VenueExchange {
       await markProblem(db, site, refusal);
       return { ok: false, problem: refusal };
     }
-    return { ok: true, more: toSend + waiting > 0, changed: taken > 0, seal };
+    return { ok: true, more: toSend + waiting > 0, changed: taken > 0 };
   }
 
   async #request(

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
 import { bytea, createdAt, idColumn, instant, xid8 } from './columns.ts';
 import { events } from './events.ts';
@@ -8,6 +8,7 @@ import { sites } from './sites.ts';
 
 /**
  * What this site knows of another one it exchanges facts with: the cloud has a row for each venue, a venue one for its cloud.
+ * `unproved`: a venue whose database is older than what stands beside it sells nothing until its cloud has confirmed it.
  * `fenced` is for ever: a venue that was restored or copied would give out the same ids again, so it is paired anew, as a new
  * site on an empty database.
  */
@@ -20,10 +21,12 @@ export const siteLinks = pgTable(
     organizationId: text('organization_id')
       .notNull()
       .references(() => organizations.id),
-    state: text('state', { enum: ['active', 'fenced', 'revoked'] })
+    state: text('state', { enum: ['active', 'unproved', 'fenced', 'revoked'] })
       .notNull()
       .default('active'),
     stateReason: text('state_reason'),
+    /** Made with the pairing, and written beside the database as well: a database that was put in its place is noticed. */
+    pairing: uuid('pairing').notNull().defaultRandom(),
     /** At a venue: where its cloud is. */
     url: text('url'),
     /** At the cloud: SHA-256 of the key the venue shows. */
@@ -46,7 +49,7 @@ export const siteLinks = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    check('site_links_state', sql`${t.state} in ('active','fenced','revoked')`),
+    check('site_links_state', sql`${t.state} in ('active','unproved','fenced','revoked')`),
     check('site_links_side', sql`(${t.url} is null) = (${t.keySealed} is null)`),
     check('site_links_key', sql`(${t.keyHash} is null) <> (${t.keySealed} is null)`),
   ],
@@ -86,7 +89,7 @@ export const sharedEvents = pgTable('shared_events', {
 
 /**
  * Which site judges an event's scans. An event without a row is judged here. One that was handed over is judged by its new holder
- * once it has so many facts (`scansNo`) of the scans of the one before.
+ * once it has the scans that were judged before (`awaits`).
  */
 export const eventAuthority = pgTable(
   'event_authority',
@@ -99,10 +102,8 @@ export const eventAuthority = pgTable(
       .references(() => sites.number),
     epoch: smallint('epoch').notNull(),
     /** Taken without the other's consent. */
-    /** Null where it was taken without the other's consent, which waits for nothing, and for an event's first. */
-    scansNo: integer('scans_no'),
-    /** Whose scans those are. */
-    scansOf: smallint('scans_of').references(() => sites.number),
+    /** Scans of other sites that the holder must have first; null where it was taken without consent, and for an event's first. */
+    awaits: jsonb('awaits').$type<{ site: number; scansNo: number }[]>(),
     since: instant('since').notNull(),
     /** Null at the console. */
     userId: text('user_id').references(() => users.id),
@@ -110,7 +111,6 @@ export const eventAuthority = pgTable(
   (t) => [
     // The number of a crossing holds the epoch above 16 bits.
     check('event_authority_epoch', sql`${t.epoch} between 0 and 32766`),
-    check('event_authority_awaits', sql`(${t.scansNo} is null) = (${t.scansOf} is null)`),
   ],
 );
 

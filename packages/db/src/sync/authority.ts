@@ -7,12 +7,12 @@ import {
   type Site,
   takeOver as decideTakeOver,
 } from '@catraca/domain';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
-import { eventAuthority, sharedEvents, sites } from '../schema/index.ts';
+import { eventAuthority, journalCursors, sharedEvents, sites } from '../schema/index.ts';
 
 export type MoveAuthorityResult =
   | { ok: true; authority: Authority }
@@ -27,8 +27,12 @@ export async function handOverAuthority(
   now: Date,
 ): Promise<MoveAuthorityResult> {
   return move(db, eventId, userId, now, async (tx, { current, local, other }) => {
-    const scansNo = await countScanFacts(tx, eventId);
-    return decideHandOver(current, local, other, scansNo);
+    const own = { site: local.no, scansNo: await countScanFacts(tx, eventId) };
+    const taken = await readScansTaken(tx, eventId);
+    const others = [...taken].flatMap(([site, scansNo]) =>
+      site === other.no ? [] : [{ site, scansNo }],
+    );
+    return decideHandOver(current, local, other, [own, ...others]);
   });
 }
 
@@ -39,9 +43,10 @@ export async function takeOverAuthority(
   userId: string | null,
   now: Date,
 ): Promise<MoveAuthorityResult> {
-  return move(db, eventId, userId, now, async (tx, { current, local }) =>
-    decideTakeOver(current, local, await scansTaken(tx, eventId)),
-  );
+  return move(db, eventId, userId, now, async (tx, { current, local }) => {
+    const taken = await readScansTaken(tx, eventId);
+    return decideTakeOver(current, local, (site) => taken.get(site) ?? 0);
+  });
 }
 
 interface Situation {
@@ -94,13 +99,7 @@ export async function findAuthority(db: DbOrTx, eventId: bigint): Promise<Author
   return row && authorityOf(row);
 }
 
-function authorityOf({
-  epoch,
-  site,
-  scansNo,
-  scansOf,
-}: typeof eventAuthority.$inferSelect): Authority {
-  const awaits = scansNo === null || scansOf === null ? null : { site: scansOf, scansNo };
+function authorityOf({ epoch, site, awaits }: typeof eventAuthority.$inferSelect): Authority {
   return { epoch, site, awaits };
 }
 
@@ -114,8 +113,7 @@ export async function writeAuthority(
   const row = {
     ...{ epoch, site, userId, since: now },
     taken: awaits === null,
-    scansNo: awaits?.scansNo ?? null,
-    scansOf: awaits?.site ?? null,
+    awaits: awaits === null ? null : [...awaits],
   };
   await tx
     .insert(eventAuthority)
@@ -138,11 +136,13 @@ async function countScanFacts(tx: Tx, eventId: bigint): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** How far the other site's scans of the event were taken. */
-export async function scansTaken(db: DbOrTx, eventId: bigint): Promise<number> {
-  const [row] = await db.execute<{ no: number }>(sql`
-    select coalesce(max(no), 0) as no from journal_cursors where event_id = ${eventId} and stream = 'scans'`);
-  return row?.no ?? 0;
+/** How far the scans of other sites were taken, by site. */
+async function readScansTaken(db: DbOrTx, eventId: bigint): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ site: journalCursors.site, no: journalCursors.no })
+    .from(journalCursors)
+    .where(and(eq(journalCursors.eventId, eventId), eq(journalCursors.stream, 'scans')));
+  return new Map(rows.map(({ site, no }) => [site, no]));
 }
 
 export interface Judging {
@@ -157,8 +157,9 @@ export async function readJudging(db: DbOrTx, eventId: bigint): Promise<Judging>
   const authority = await findAuthority(db, eventId);
   if (!authority) return { here: true, epoch: 0, siteName: null };
   const [site] = await db.select().from(sites).where(eq(sites.number, authority.site));
+  const taken = await readScansTaken(db, eventId);
   const here =
-    site?.isLocal === true && mayJudge(authority, site.number, await scansTaken(db, eventId));
+    site?.isLocal === true && mayJudge(authority, site.number, (other) => taken.get(other) ?? 0);
   return { here, epoch: authority.epoch, siteName: site?.name ?? null };
 }
 

@@ -22,10 +22,10 @@ function write(tx: Tx | Db, body: unknown) {
 function hold(work: (tx: Tx) => Promise<unknown>) {
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
-  const done = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<true>();
   const over = db.transaction(async (tx) => {
     await work(tx);
-    done.resolve();
+    done.resolve(true);
     await ended;
   });
   over.catch(done.reject);
@@ -83,12 +83,12 @@ test('Y-1: a transaction that gives up leaves no gap', async () => {
 test('Y-1: effects come after their causes, though their transaction began before', async () => {
   eventId = BigInt(++events);
   await db.execute(sql`insert into hands values (1, 0) on conflict (id) do update set no = 0`);
-  const gate = Promise.withResolvers<void>();
-  const begun = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<true>();
+  const begun = Promise.withResolvers<true>();
   // It has its number before the cause is written, waits for it, and then tells of what it saw.
   const effect = db.transaction(async (tx) => {
     await tx.execute(sql`select pg_current_xact_id()`);
-    begun.resolve();
+    begun.resolve(true);
     await gate.promise;
     await tx.execute(sql`update hands set no = no + 1 where id = 1`);
     await write(tx, 'effect');
@@ -99,7 +99,7 @@ test('Y-1: effects come after their causes, though their transaction began befor
     await write(tx, 'cause');
   });
   await cause.written;
-  gate.resolve();
+  gate.resolve(true);
   await cause.commit();
   await effect;
   // The control: the order of transactions is another one.

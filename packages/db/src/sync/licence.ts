@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type Licence,
+  type LicenceAnswer,
   proposeSeal,
   proveLicence,
-  sealConfirmed,
+  sealAnswered,
   type SealProof,
+  type Seals,
 } from '@catraca/domain';
 import { eq } from 'drizzle-orm';
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
 import { siteLinks } from '../schema/index.ts';
 
@@ -34,20 +36,16 @@ export async function proveSite(
     const known: Licence = {
       seal: hex(link.seal),
       next: link.nextSeal && hex(link.nextSeal),
-      fenced: link.state !== 'active',
+      fenced: link.state === 'fenced',
     };
-    const { kind, licence } = proveLicence(known, proof);
+    const answer = proveLicence(known, proof);
+    if (answer.kind === 'fenced') return 'fenced';
+    const { seal, next } = answer.licence;
     await tx
       .update(siteLinks)
-      .set({
-        seal: Buffer.from(licence.seal, 'hex'),
-        nextSeal: licence.next === null ? null : Buffer.from(licence.next, 'hex'),
-        ...(kind === 'fenced' && link.state === 'active'
-          ? { state: 'fenced' as const, stateReason: 'older_or_copied' }
-          : {}),
-      })
+      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next) })
       .where(eq(siteLinks.site, site));
-    return kind;
+    return 'confirmed';
   });
 }
 
@@ -62,40 +60,47 @@ export async function fenceSite(db: Db, site: number, reason: string): Promise<v
 /** At a venue, before an exchange: what it shows. The next seal is stored before anybody is told of it. */
 export async function proposeNextSeal(db: Db, cloud: number): Promise<SealProof> {
   return transact<SealProof>(db, async (tx) => {
-    const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, cloud)).for('update');
-    if (!link?.seal) throw new Error('this venue has no seal: pair it with its cloud');
-    const seals = { seal: hex(link.seal), next: link.nextSeal && hex(link.nextSeal) };
-    const { seal, next } = proposeSeal(seals, drawSeal());
+    const proof = proposeSeal(await lockSeals(tx, cloud), drawSeal());
     await tx
       .update(siteLinks)
-      .set({ nextSeal: Buffer.from(next, 'hex') })
+      .set({ nextSeal: bytes(proof.next) })
       .where(eq(siteLinks.site, cloud));
-    return { seal, next };
+    return proof;
   });
 }
 
-/** At a venue, after the cloud said yes. @returns the seal it proves itself with from now on. */
-export async function confirmSeal(db: Db, cloud: number, proof: SealProof): Promise<string> {
-  return transact<string>(db, async (tx) => {
-    const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, cloud)).for('update');
-    if (!link?.seal) throw new Error('this venue has no seal: pair it with its cloud');
-    const { seal, next } = sealConfirmed(
-      { seal: hex(link.seal), next: link.nextSeal && hex(link.nextSeal) },
-      proof,
-    );
+/** At a venue, once the cloud answered what it showed: it is proved, or it is fenced. */
+export async function sealWasAnswered(
+  db: Db,
+  cloud: number,
+  proof: SealProof,
+  answer: LicenceAnswer['kind'],
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const { seal, next, fenced } = sealAnswered(await lockSeals(tx, cloud), proof, answer);
+    const state = fenced ? { state: 'fenced' as const, stateReason: 'older_or_copied' } : {};
+    const proved = answer === 'confirmed' && !fenced ? { state: 'active' as const } : {};
     await tx
       .update(siteLinks)
-      .set({
-        seal: Buffer.from(seal, 'hex'),
-        nextSeal: next === null ? null : Buffer.from(next, 'hex'),
-        state: 'active',
-        stateReason: null,
-      })
+      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next), ...proved, ...state })
       .where(eq(siteLinks.site, cloud));
-    return seal;
   });
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
+async function lockSeals(tx: Tx, cloud: number): Promise<Seals> {
+  const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, cloud)).for('update');
+  if (!link?.seal) throw new Error('this venue has no seal: pair it with its cloud');
+  return {
+    seal: hex(link.seal),
+    next: link.nextSeal && hex(link.nextSeal),
+    fenced: link.state === 'fenced',
+  };
+}
+
+function hex(value: Uint8Array): string {
+  return Buffer.from(value).toString('hex');
+}
+
+function bytes(value: string): Uint8Array {
+  return Buffer.from(value, 'hex');
 }

@@ -120,7 +120,7 @@ export async function becomeVenue(
   own: { url: string; seal: string; masterKey: Uint8Array },
 ): Promise<void> {
   await initSite(db, { ...site, kind: 'venue' });
-  await transact<void>(db, async (tx) => {
+  await transact(db, async (tx) => {
     await tx
       .insert(sites)
       .values({ ...cloud, kind: 'cloud' })

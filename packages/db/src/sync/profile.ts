@@ -31,7 +31,7 @@ export async function readProfile(db: Db, organizationId: string): Promise<Profi
 /** At a venue: the cloud's members are this site's. Who is one no longer is signed out and gone from here. */
 export async function takeProfile(db: Db, organizationId: string, rows: string): Promise<void> {
   const bodies = [rows];
-  await transact<void>(db, async (tx) => {
+  await transact(db, async (tx) => {
     await replaceRows(tx, bodies, organizations, ['id']);
     await replaceRows(tx, bodies, users, ['id']);
     await replaceRows(tx, bodies, accounts, ['id']);
@@ -79,7 +79,7 @@ export async function readOwnKeys(db: Db): Promise<SiteKey[]> {
 export async function takeSiteKeys(db: Db, site: number, keys: readonly SiteKey[]): Promise<void> {
   const own = keys.filter(({ keyId }) => keyId >> 8 === site);
   if (own.length === 0) return;
-  await transact<void>(db, async (tx) => {
+  await transact(db, async (tx) => {
     // Retired ones first: of a site one key signs.
     for (const { keyId, publicKey, retired } of own.toSorted(
       (a, b) => Number(b.retired) - Number(a.retired),

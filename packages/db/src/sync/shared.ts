@@ -65,17 +65,9 @@ export async function markExchanged(db: Db, site: number, state: LinkState): Pro
     .where(eq(siteLinks.site, site));
 }
 
-/** Why there was no exchange: a code that pages have words for. `fenced` stays until the venue is paired anew. */
+/** Why there was no exchange: a code that pages have words for. */
 export async function markProblem(db: Db, site: number, problem: string): Promise<void> {
-  await db
-    .update(siteLinks)
-    .set({
-      problem,
-      ...(problem === 'fenced' || problem === 'revoked'
-        ? { state: problem, stateReason: problem }
-        : {}),
-    })
-    .where(eq(siteLinks.site, site));
+  await db.update(siteLinks).set({ problem }).where(eq(siteLinks.site, site));
 }
 
 /** Whether this is a venue that may sell: see `unproved` of site links. */

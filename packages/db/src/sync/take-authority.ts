@@ -16,15 +16,12 @@ export async function takeAuthority(
   const rows = await tx.execute<{
     epoch: number;
     site: number;
-    scans_no: number | null;
-    scans_of: number | null;
+    awaits: { site: number; scansNo: number }[] | null;
     since: string;
   }>(sql`
-    select r.epoch, r.site, r.scans_no, r.scans_of, to_json(r.since)#>>'{}' as since
+    select r.epoch, r.site, r.awaits, to_json(r.since)#>>'{}' as since
     from ${rowsIn(bodies, eventAuthority)} order by b.place`);
-  for (const { epoch, site, scans_no, scans_of, since } of rows) {
-    const awaits =
-      scans_no === null || scans_of === null ? null : { site: scans_of, scansNo: scans_no };
+  for (const { epoch, site, awaits, since } of rows) {
     await takeLaterAuthority(tx, eventId, { epoch, site, awaits }, new Date(since));
   }
   return undefined;

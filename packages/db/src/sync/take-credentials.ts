@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { media, passes, persons } from '../schema/index.ts';
 import { hasRow, isNotIn } from './check-rows.ts';
-import { type Bodies, takeRows } from './rows-of-facts.ts';
+import { type Bodies, replaceRows, takeRows } from './rows-of-facts.ts';
 import type { Source } from './take-facts.ts';
 import { takeNames } from './take-names.ts';
 
@@ -19,9 +19,23 @@ export async function takeCredentials(
   if (await hasRow(tx, bodies, passes, sql`${foreign} or r.kind <> 'credential'`))
     return 'a pass is no credential of this event';
   if (await hasRow(tx, bodies, persons, foreign)) return 'a person is not of this event';
-  await takeRows(tx, bodies, persons);
+  await replaceRows(
+    tx,
+    bodies,
+    persons,
+    ['id'],
+    sql`created_at = least(persons.created_at, excluded.created_at)`,
+  );
   await takeNames(tx, eventId, bodies);
-  await takeRows(tx, bodies, passes, sql`on conflict (id) do nothing`);
+  // Granted on both sides: what differs is settled alike on both, whoever learns of it first.
+  await replaceRows(
+    tx,
+    bodies,
+    passes,
+    ['id'],
+    sql`created_at = least(passes.created_at, excluded.created_at), public_id = least(passes.public_id, excluded.public_id),
+      type_id = least(passes.type_id, excluded.type_id)`,
+  );
   await takeRows(tx, bodies, media, sql`on conflict (pass_id, no) do nothing`);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { outsideAreaNo } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
@@ -36,6 +37,9 @@ export async function takeEvents(
   await replaceRows(tx, last, events, ['id']);
   await replaceRows(tx, last, eventDays, ['event_id', 'no']);
   await replaceRows(tx, last, areas, ['id']);
+  await tx.execute(sql`
+    insert into area_counters (area_id) select id from areas where event_id = ${eventId} and no <> ${outsideAreaNo}
+    on conflict do nothing`);
   await replaceRows(tx, last, checkpoints, ['id']);
   await replaceRows(tx, last, venuePlans, ['event_id']);
   await replaceRows(tx, last, passTypes, ['id']);

@@ -12,7 +12,7 @@ import { takeNames } from './take-names.ts';
 /** What was done there to passes, put together with what was done here: the same on both sites, in whatever order they learn of it. */
 export async function takePassChanges(
   tx: Tx,
-  { eventId }: Source,
+  { eventId, author }: Source,
   bodies: Bodies,
 ): Promise<string | undefined> {
   if (await hasRow(tx, bodies, passes, isNotIn(eventId))) return 'a pass is not of this event';
@@ -35,7 +35,7 @@ export async function takePassChanges(
     from ${rowsIn(bodies, passChanges)} where ${ofEvent} on conflict (id) do nothing`);
   await killReplaced(tx, bodies);
   await takeStatuses(tx, eventId, bodies);
-  await reportAdmissionsHere(tx, eventId, bodies);
+  await reportAdmissionsHere(tx, { eventId, author }, bodies);
   return undefined;
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@catraca/api';
 import { makeLinks, type Links } from '@catraca/api/links';
 import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
+import { ExchangeDesk } from '@catraca/api/sync';
 import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
 import {
   CATRACA_MODE,
@@ -35,6 +36,7 @@ export interface Services {
   limitKeys: LimitKeys;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
+  exchangeDesk: ExchangeDesk;
   log: pino.Logger;
 }
 
@@ -67,6 +69,7 @@ async function open(): Promise<Services> {
   return {
     ...{ db, site, board, topics, auth, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
+    exchangeDesk: new ExchangeDesk(db),
   };
 }
 

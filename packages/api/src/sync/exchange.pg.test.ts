@@ -1,0 +1,219 @@
+import {
+  findAuthority,
+  getLocalSite,
+  giveUnits,
+  grantCredential,
+  handOverAuthority,
+  placeHold,
+  refundOrder,
+  reissuePass,
+  renameHolder,
+  revokePass,
+  schema,
+  setEventStatus,
+  takeOverAuthority,
+} from '@catraca/db';
+import { testDatabase } from '@catraca/db/testing';
+import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
+import { makeType } from '@catraca/db/seed';
+import { testSigningKey } from '@catraca/db/testing/shop';
+import { asc, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeOf, makeCloud, sell, TestGate } from '../testing/shared-event.ts';
+import { exchangeAll, makeVenue, serveCloud, shareAll } from '../testing/two-sites.ts';
+import type { VenueExchange } from './index.ts';
+
+const { db: cloud, url: cloudUrl } = await testDatabase();
+const { db: venue, url: venueUrl } = await testDatabase();
+const now = new Date();
+const { conflicts, media, passes, persons, refunds, stock } = schema;
+
+const desk = await makeCloud(cloud, now);
+const capacities = new Map([[desk.typeId, 100]]);
+let server: Awaited<ReturnType<typeof serveCloud>>;
+let exchange: VenueExchange;
+let site: number;
+let gates: { cloud: TestGate; venue: TestGate };
+
+beforeAll(async () => {
+  server = await serveCloud(cloud);
+  const sold = await sell(cloud, desk, 2);
+  gates = {
+    cloud: new TestGate(cloud, cloudUrl, 1, desk),
+    venue: new TestGate(venue, venueUrl, 2, desk),
+  };
+  for (const passId of sold.passIds) expect(await gates.cloud.scan(passId)).toBe('admitted');
+  ({ site, exchange } = await makeVenue(cloud, venue, { url: server.url, ...desk }, now));
+  await shareAll(cloud, desk.eventId, site, now);
+});
+
+afterAll(async () => {
+  await Promise.all([gates.cloud.close(), gates.venue.close(), server.close()]);
+});
+
+async function agree(): Promise<void> {
+  expect(await exchangeAll(exchange)).toMatchObject({ ok: true });
+  expect(await compareSites(cloud, venue, desk.eventId)).toEqual([]);
+  expect(await checkAllotments(cloud, venue, capacities)).toEqual([]);
+}
+
+async function ownStock(db: typeof cloud) {
+  const { number } = await getLocalSite(db);
+  const [row] = await db
+    .select()
+    .from(stock)
+    .where(sql`${stock.typeId} = ${desk.typeId} and ${stock.site} = ${number}`);
+  return row;
+}
+
+test('Y-1, Y-2: a venue has all that its cloud had before, once', async () => {
+  expect(await getLocalSite(venue)).toMatchObject({ number: 2, kind: 'venue' });
+  await agree();
+  const [count] = await venue.execute(sql`select count(*)::int as n from passes`);
+  expect(count).toEqual({ n: 3 });
+  const [inside] = await venue.execute(sql`select sum(people)::int as people from area_counters`);
+  expect(inside).toEqual({ people: 2 });
+});
+
+test('Y-10: a venue sells what it was given and no more, and both sides agree', async () => {
+  const request = { eventId: desk.eventId, lines: [{ typeId: desk.typeId, quantity: 10 }] };
+  const before = await ownStock(venue);
+  const free = (before?.quantity ?? 0) - (before?.sold ?? 0);
+  // What nobody bought is split by itself.
+  expect(free).toBeGreaterThan(0);
+  await sell(venue, desk, 2);
+  await sell(cloud, desk, 1);
+  await agree();
+  let left = free - 2;
+  while (left >= 10) {
+    expect(await placeHold(venue, request, now)).toMatchObject({ ok: true });
+    left -= 10;
+  }
+  expect(await placeHold(venue, request, now)).toMatchObject({ ok: false });
+  const gave = await giveUnits(
+    cloud,
+    { typeId: desk.typeId, toSite: site, units: 10, userId: null },
+    now,
+  );
+  expect(gave).toEqual({ ok: true, units: 10 });
+  expect(await checkAllotments(cloud, venue, capacities)).toEqual([]);
+  await agree();
+  expect(await placeHold(venue, request, now)).toMatchObject({ ok: true });
+});
+
+test('Y-20, Y-24, Y-60: authority goes over with its history; taken by force, a double entry is a conflict on both sides', async () => {
+  const { passIds } = await sell(cloud, desk, 3);
+  const [once = 0n, other = 0n, third = 0n] = passIds;
+  await agree();
+  expect(await gates.venue.scan(once)).toBe('judged_elsewhere');
+  expect(await gates.cloud.scan(once)).toBe('admitted');
+  expect(await handOverAuthority(cloud, desk.eventId, null, now)).toMatchObject({ ok: true });
+  expect(await gates.cloud.scan(other)).toBe('judged_elsewhere');
+  // Nobody judges until the venue has all that the cloud judged.
+  expect(await gates.venue.scan(other)).toBe('judged_elsewhere');
+  await agree();
+  expect(await gates.venue.scan(once)).toBe('already_used');
+  expect(await gates.venue.scan(other)).toBe('admitted');
+
+  // The cloud takes over without asking, while it does not know of the last scan.
+  expect(await takeOverAuthority(cloud, desk.eventId, null, now)).toMatchObject({ ok: true });
+  expect(await gates.cloud.scan(other)).toBe('admitted');
+  expect(await gates.venue.scan(third)).toBe('admitted');
+  await agree();
+  expect(await findAuthority(venue, desk.eventId)).toMatchObject({ site: 1 });
+  const found = await venue.select().from(conflicts);
+  expect(found).toMatchObject([{ passId: other, kind: 'double_entry' }]);
+  expect(await gates.cloud.scan(third)).toBe('already_used');
+  await agree();
+});
+
+test('Y-50 to Y-54: what both sides did to the same passes while apart ends the same on both', async () => {
+  const { passIds, orderId } = await sell(cloud, desk, 4);
+  const [renamed = 0n, reissued = 0n, revoked = 0n, both = 0n] = passIds;
+  await handOverAuthority(cloud, desk.eventId, null, now);
+  await agree();
+
+  await renameHolder(cloud, renamed, 'Name of the cloud', now);
+  await renameHolder(venue, renamed, 'First name of the venue', now);
+  await renameHolder(venue, renamed, 'Last name of the venue', now);
+  await reissuePass(cloud, reissued, await testSigningKey(cloud, now), now);
+  await reissuePass(venue, reissued, await testSigningKey(venue, now), now);
+  await revokePass(cloud, revoked, now);
+  expect(await gates.venue.scan(revoked)).toBe('admitted');
+  await revokePass(venue, both, now);
+  expect(await refundOrder(venue, orderId, now)).toEqual({ ok: true, outcome: 'asked' });
+  expect(await refundOrder(cloud, orderId, now)).toMatchObject({ ok: true, outcome: 'refunded' });
+  await agree();
+
+  const [holder] = await cloud
+    .select({ name: persons.name })
+    .from(passes)
+    .innerJoin(persons, eq(persons.id, passes.holderId))
+    .where(eq(passes.id, renamed));
+  expect(holder).toEqual({ name: 'Last name of the venue' });
+  const living = await cloud
+    .select()
+    .from(media)
+    .where(sql`pass_id = ${reissued} and state = 'active'`);
+  expect(living.map(({ kind }) => kind).sort()).toEqual(['barcode', 'qr']);
+  expect(await cloud.select().from(refunds)).toHaveLength(1);
+  const statuses = await venue
+    .select({ status: passes.status })
+    .from(passes)
+    .where(sql`id in (${sql.join(passIds, sql`, `)})`);
+  expect(statuses.map(({ status }) => status)).toEqual(Array(4).fill('refunded'));
+  const reported = await cloud.select().from(conflicts).where(eq(conflicts.passId, revoked));
+  expect(reported.map(({ kind }) => kind).sort()).toEqual([
+    'admitted_after_refund',
+    'admitted_after_revocation',
+  ]);
+  const [row] = await ownStock(cloud).then((own) => [own]);
+  expect(row?.sold).toBeLessThan(row?.quantity ?? 0);
+});
+
+test('Y-40: the same person accredited on both sides has one credential, and both badges admit it', async () => {
+  const type = await makeType(cloud, desk.eventId, {
+    kind: 'credential',
+    policy: { kind: 'unlimited' },
+  });
+  await setEventStatus(cloud, desk.eventId, 'published');
+  await agree();
+  const personKey = new Uint8Array(32).fill(9);
+  const request = (name: string) => ({ typeId: type.id, holder: { name, email: null }, personKey });
+  const here = await grantCredential(
+    cloud,
+    request('Ana Crew'),
+    await testSigningKey(cloud, now),
+    now,
+  );
+  const there = await grantCredential(
+    venue,
+    request('Ana Crew'),
+    await testSigningKey(venue, now),
+    now,
+  );
+  expect(here).toMatchObject({ ok: true, again: false });
+  expect(there).toEqual(here);
+  const badge = here.ok ? await codeOf(cloud, here.passId) : '';
+  await agree();
+  const codes = await venue
+    .select()
+    .from(media)
+    .where(eq(media.passId, here.ok ? here.passId : 0n))
+    .orderBy(asc(media.no));
+  expect(codes.map(({ no, state }) => [no, state])).toEqual([
+    [1, 'active'],
+    [2, 'active'],
+    [3, 'active'],
+    [4, 'active'],
+  ]);
+  expect(badge).toMatch(/^CT/);
+  const again = await grantCredential(
+    cloud,
+    request('Ana Crew'),
+    await testSigningKey(cloud, now),
+    now,
+  );
+  expect(again).toMatchObject({ ok: true, again: true });
+  await agree();
+});
