@@ -24,6 +24,7 @@ test('what is not given has a default, and production is one of them', () => {
     webOrigin: 'https://tickets.example',
     stripe: undefined,
     mailboxDir: undefined,
+    siteMark: undefined,
     logLevel: 'info',
   });
 });

@@ -26,6 +26,8 @@ const settingsSchema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: z.url().optional(),
   MAILBOX_DIR: z.string().optional(),
+  /** At a venue: a file beside the database, not in its folder nor in its backups. */
+  SITE_MARK: z.string().optional(),
   MAIL_FROM: z.string().min(3).default('Catraca <tickets@catraca.example>'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -44,6 +46,8 @@ export interface Settings {
   /** Where mail is captured instead of leaving; undefined when it leaves. */
   readonly mailboxDir: string | undefined;
   readonly mailFrom: string;
+  /** Where a venue writes how far its database is; undefined at a cloud. */
+  readonly siteMark: string | undefined;
   readonly logLevel: string;
 }
 
@@ -71,6 +75,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     smtpUrl: data.SMTP_URL,
     mailboxDir: data.MAILBOX_DIR,
     mailFrom: data.MAIL_FROM,
+    siteMark: data.SITE_MARK,
     logLevel: data.LOG_LEVEL,
   };
 }

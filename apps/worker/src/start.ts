@@ -4,6 +4,7 @@ import { openDb } from '@catraca/db';
 import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
 import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
+import { exchangingFacts, markingSite, recordingHistory } from './jobs/exchange-facts.ts';
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
 import { returningMoney } from './jobs/return-money.ts';
@@ -33,6 +34,9 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     expiringHolds(db, log),
     sendingMails(sources, mailFrom, transport, log),
     returningMoney(db, payments, log),
+    recordingHistory(db, log),
+    exchangingFacts(db, masterKey, log),
+    markingSite(db, settings.siteMark),
   ];
   const jobs = works.map((work) => new Job(work, log));
   return {

@@ -44,6 +44,7 @@ export const refusals = {
   not_called: 'CONFLICT',
   turn_over: 'CONFLICT',
   already_drawn: 'CONFLICT',
+  site_stopped: 'SERVICE_UNAVAILABLE',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

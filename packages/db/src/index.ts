@@ -43,3 +43,4 @@ export * from './sync/licence.ts';
 export * from './sync/pairing.ts';
 export * from './sync/profile.ts';
 export * from './sync/shared.ts';
+export * from './sync/mark.ts';

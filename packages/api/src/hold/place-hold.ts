@@ -87,7 +87,8 @@ function refuseHold({ types }: StoreEvent, refusal: HoldRefusal): never {
     case 'unknown_seat':
       return refuse(refusal.code, { seatIds: refusal.seatIds.map(String) });
     case 'busy':
-      return refuse('busy');
+    case 'site_stopped':
+      return refuse(refusal.code);
     case 'other_event':
     case 'unknown_event':
     case 'unknown_type':

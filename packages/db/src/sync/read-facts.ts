@@ -83,8 +83,16 @@ function bodyOf(stream: Stream) {
         from scans s where s.event_id = j.event_id and s.at = j.at)::text`;
 }
 
-/** Gives numbers to facts that are complete. Twice settled, since the first time may only say what must be waited for. */
-async function numberFacts(db: Db, eventId: bigint, stream: Stream, limit: number): Promise<void> {
+/**
+ * Gives numbers to facts that are complete, `limit` of them. Twice settled, since the first time may only say what must be waited
+ * for.
+ */
+export async function numberFacts(
+  db: Db,
+  eventId: bigint,
+  stream: Stream,
+  limit: number,
+): Promise<void> {
   const [open] = await db.execute(sql`
     select from journal where event_id = ${eventId} and stream = ${stream} and no is null limit 1`);
   if (open === undefined) return;

@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
-import { events, passTypes, sites } from '../../schema/index.ts';
+import { events, passTypes, siteLinks, sites } from '../../schema/index.ts';
 import type { HoldLine } from './hold-request.ts';
 
 /** What a published event sells, as far as is asked for. */
@@ -8,6 +8,8 @@ export interface Offer {
   site: number;
   holdTtlSeconds: number;
   unitsPerNetworkMax: number | null;
+  /** A venue that cannot prove it is the one that may sell. */
+  isStopped: boolean;
   types: Map<bigint, OfferedType>;
 }
 
@@ -19,6 +21,8 @@ interface OfferedType {
 }
 
 export type OfferRefusal =
+  /** This venue was restored or copied, and sells nothing until its cloud has confirmed it. */
+  | { ok: false; code: 'site_stopped' }
   /** No such event, or none that is published. */
   | { ok: false; code: 'unknown_event' }
   /** No ticket type of this event. */
@@ -46,6 +50,7 @@ export async function readOffers(
       site: sites.number,
       holdTtlSeconds: events.holdTtlSeconds,
       unitsPerNetworkMax: events.unitsPerNetworkMax,
+      isStopped: sql<boolean>`exists (select from ${siteLinks} where url is not null and state <> 'active')`,
       type: {
         id: passTypes.id,
         seated: passTypes.seated,
@@ -80,6 +85,7 @@ export function refuseByOffer(
   lines: readonly HoldLine[],
   now: Date,
 ): OfferRefusal | undefined {
+  if (offer.isStopped) return { ok: false, code: 'site_stopped' };
   for (const { typeId, quantity, seated } of lines) {
     const type = offer.types.get(typeId);
     if (!type) return { ok: false, code: 'unknown_type', typeId };
