@@ -9,6 +9,7 @@ import {
   type ServiceEnvironment,
   serviceEnvironment,
 } from './lib/environment.ts';
+import { planGateway } from './lib/gateway/plan-gateway.ts';
 import { greeting } from './lib/greeting.ts';
 import { takeInstance } from './lib/instance.ts';
 import { dataDir } from './lib/paths.ts';
@@ -20,8 +21,13 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: process.env['WEB_PORT'] ?? '3000' },
     'realtime-port': { type: 'string', default: process.env['REALTIME_PORT'] ?? '3001' },
-    // This machine alone: the demo's passwords are known to all.
-    host: { type: 'string', default: process.env['HOST'] ?? '127.0.0.1' },
+    // Without a gateway this machine alone: the demo's passwords are known to all.
+    host: { type: 'string', default: process.env['HOST'] },
+    // One address with TLS for the whole network, through the gateway.
+    https: { type: 'boolean', default: false },
+    domain: { type: 'string' },
+    'https-port': { type: 'string' },
+    'http-port': { type: 'string' },
   },
 });
 
@@ -33,6 +39,12 @@ async function main(): Promise<void> {
   takeInstance();
   const webPort = await claimPort(values.port, '--port');
   const realtimePort = await claimPort(values['realtime-port'], '--realtime-port');
+  const gateway = values.https
+    ? await planGateway({
+        ...{ dataDir, host: values.host, domain: values.domain, webPort, realtimePort },
+        ...{ httpsPort: values['https-port'], httpPort: values['http-port'] },
+      })
+    : undefined;
   const secrets = loadSecrets();
 
   const [{ url, demo }] = await Promise.all([prepareDatabase(secrets), prepareWeb()]);
@@ -40,16 +52,23 @@ async function main(): Promise<void> {
     ...serviceEnvironment({
       databaseUrl: url,
       secrets,
-      host: values.host,
+      host: values.host ?? '127.0.0.1',
       webPort,
       realtimePort,
       smtpPort: await freePort(),
       mailboxDir: path.join(dataDir, 'mailbox'),
     }),
     ...operatorSettings(),
+    ...gateway?.environment,
   };
-  const names: ServiceName[] = ['realtime', 'worker', 'web'];
+  const names: ServiceName[] = [
+    'realtime',
+    'worker',
+    'web',
+    ...(gateway ? ['gateway' as const] : []),
+  ];
   await Promise.all(names.map((name) => run(name, environment)));
+  if (gateway) console.log(gateway.greeting(process.stdout.isTTY));
   console.log(greeting(environment, demo));
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser } from './lib/browser.ts';
+import { ensureNginx } from './lib/gateway/find-nginx.ts';
 import { root } from './lib/paths.ts';
 import { ensureNatsServer } from './lib/nats-server.ts';
 import { show } from './lib/run.ts';
@@ -14,6 +15,8 @@ const projects = args.flatMap((arg, i) => (arg === '--project' ? [args[i + 1]] :
 const needsBrowser = projects.length === 0 || projects.includes('browser');
 const environment = needsBrowser ? { CHROMIUM_PATH: await ensureBrowser() } : {};
 if (projects.length === 0 || projects.includes('socket')) ensureNatsServer();
+if (projects.length === 0 || projects.includes('socket') || projects.includes('browser'))
+  ensureNginx();
 
 process.exitCode = await show(
   'vitest',

@@ -1,15 +1,12 @@
 import { freePort, stopPostgres } from '@catraca/db/embedded';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { buildWeb } from '../scripts/lib/build-web.ts';
+import { end, refuses, startCatraca } from './support/npm-start.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
 const data = mkdtempSync(path.join(tmpdir(), 'catraca-start-'));
 const pgData = path.join(data, 'postgres');
 const ports = { web: await freePort(), realtime: await freePort() };
@@ -20,55 +17,9 @@ const endsWithinMs = 3_000;
 // Before the tests, so that the first of them is not timed with a build.
 await buildWeb();
 
-interface Started {
-  process: ChildProcess;
-  /** Everything it printed so far. */
-  printed(): string;
-}
-
 /** What `npm start` runs, with a data folder of the test's own, until it says that all runs. */
-async function start(): Promise<Started> {
-  const args = [
-    'scripts/start.ts',
-    '--port',
-    `${ports.web}`,
-    '--realtime-port',
-    `${ports.realtime}`,
-  ];
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...environment, CATRACA_DATA: data },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  await new Promise<void>((resolve, reject) => {
-    const read = (text: string): void => {
-      printed += text;
-      if (printed.includes('Ctrl-C ends everything')) resolve();
-    };
-    child.stdout.setEncoding('utf8').on('data', read);
-    child.stderr.setEncoding('utf8').on('data', read);
-    child.once('exit', () => reject(new Error(`npm start ended:\n${printed}`)));
-  });
-  return { process: child, printed: () => printed };
-}
-
-/** @returns how long it took, in ms, until the process was gone. */
-async function end(started: Started, signal: NodeJS.Signals): Promise<number> {
-  const began = performance.now();
-  started.process.kill(signal);
-  await once(started.process, 'exit');
-  return performance.now() - began;
-}
-
-function refuses(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
-    socket.once('close', () => socket.destroy());
-  });
-}
+const start = () =>
+  startCatraca(data, ['--port', `${ports.web}`, '--realtime-port', `${ports.realtime}`]);
 
 async function countPasses(): Promise<number> {
   const password = readFileSync(path.join(pgData, 'password'), 'utf8');

@@ -40,7 +40,7 @@ export async function attempt(program: string, args: string[]): Promise<Outcome>
 }
 
 /** A build that nobody waits for any more would go on for half a minute. */
-function endWithUs(child: ChildProcess): void {
+export function endWithUs(child: ChildProcess): void {
   const kill = (): void => void child.kill();
   process.once('exit', kill);
   child.once('exit', () => process.off('exit', kill));

@@ -11,10 +11,12 @@ const readyWithinMs = 60_000;
 /** Past this a service that was told to end is killed. Three seconds after Ctrl-C all must be over, the database too. */
 const stopWithinMs = 1_700;
 
+/** Where each begins, and the folder it runs in. */
 const entries = {
-  web: 'apps/web/server.ts',
-  realtime: 'apps/realtime/src/main.ts',
-  worker: 'apps/worker/src/main.ts',
+  web: { folder: 'apps/web', file: 'server.ts' },
+  realtime: { folder: 'apps/realtime', file: 'src/main.ts' },
+  worker: { folder: 'apps/worker', file: 'src/main.ts' },
+  gateway: { folder: 'scripts/lib/gateway', file: 'main.ts' },
 } as const;
 
 /** MiB. A busy service makes most of its garbage within one batch or page: with room for it, little is copied. */
@@ -60,6 +62,7 @@ function launch(name: ServiceName, environment: Record<string, string>, log: str
   mkdirSync(path.dirname(log), { recursive: true });
   if (existsSync(log)) renameSync(log, `${log}.1`);
   const output = openSync(log, 'w', 0o600);
+  const { folder, file } = entries[name];
   try {
     return spawn(
       process.execPath,
@@ -67,10 +70,10 @@ function launch(name: ServiceName, environment: Record<string, string>, log: str
         youngGeneration,
         '--import',
         path.join(import.meta.dirname, 'end-with-parent.ts'),
-        path.join(root, entries[name]),
+        path.join(root, folder, file),
       ],
       {
-        cwd: path.join(root, 'apps', name),
+        cwd: path.join(root, folder),
         env: { ...process.env, NODE_ENV: 'production', ...environment },
         stdio: ['ignore', output, output, 'ipc'],
       },

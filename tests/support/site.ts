@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ServiceEnvironment, serviceEnvironment } from '../../scripts/lib/environment.ts';
+import type { GatewayEnvironment } from '../../scripts/lib/gateway/plan-gateway.ts';
 import { type Secrets } from '../../scripts/lib/secrets.ts';
 import { type Service, type ServiceName, startService } from '../../scripts/lib/service.ts';
 
@@ -19,7 +20,8 @@ export interface SiteOptions {
   /** Those that the test needs. `web` needs its build: browser tests have it. */
   services: ServiceName[];
   /** Over the ordinary environment, such as the address of a stand-in for Stripe. */
-  environment?: Partial<ServiceEnvironment> & Record<`STRIPE_${string}`, string>;
+  environment?: Partial<ServiceEnvironment & GatewayEnvironment> &
+    Record<`STRIPE_${string}`, string>;
 }
 
 export interface Site {

@@ -55,6 +55,14 @@ export const variables = defineEnvVars({
     ),
     description: 'Address at which browsers reach the gate and the live feed.',
   },
+  ROOT_CERTIFICATE: {
+    schema: setting(optional),
+    description: 'PEM file of the venue’s own authority; its certificate is offered at /ca.',
+  },
+  CERTIFICATE_PAGE: {
+    schema: setting(z.url().optional()),
+    description: 'Where phones open /ca that do not trust this site yet: a plain http:// address.',
+  },
   PAYMENT_PROVIDERS: {
     schema: setting(
       z

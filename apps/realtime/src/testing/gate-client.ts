@@ -34,6 +34,9 @@ export function newScan(
   };
 }
 
+/** Where a gate is: a port of this machine, or an origin behind TLS, whose authority is trusted. */
+export type GateAddress = number | { readonly origin: string; readonly ca: string };
+
 /** A device on a real socket: keeps what it heard, and waits for what it wants to hear. */
 export class GateClient {
   readonly socket: WebSocket;
@@ -42,17 +45,20 @@ export class GateClient {
   readonly closed: Promise<number>;
   readonly #waiting = new Map<string, (answer: ScanAnswer) => void>();
 
-  constructor(port: number, token: string) {
+  constructor(at: GateAddress, token: string) {
     const offer = offeredSubprotocols(gateSubprotocol, token);
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${gatePath}`, offer);
+    this.socket =
+      typeof at === 'number'
+        ? new WebSocket(`ws://127.0.0.1:${at}${gatePath}`, offer)
+        : new WebSocket(at.origin.replace(/^http/, 'ws') + gatePath, offer, { ca: at.ca });
     this.socket.on('message', (data: Buffer) => this.#read(data));
     // Its end is told by `close`.
     this.socket.on('error', () => {});
     this.closed = new Promise((resolve) => this.socket.on('close', resolve));
   }
 
-  static async open(port: number, token: string): Promise<GateClient> {
-    const client = new GateClient(port, token);
+  static async open(at: GateAddress, token: string): Promise<GateClient> {
+    const client = new GateClient(at, token);
     await client.next('hello');
     return client;
   }
