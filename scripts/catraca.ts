@@ -5,6 +5,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { rotateKeysCommand } from './commands/rotate-keys.ts';
 import { seedCommand } from './commands/seed.ts';
 import { showPassCommand } from './commands/show-pass.ts';
+import { pairVenueCommand, shareEventCommand } from './commands/venue.ts';
 import { type Command, CommandError } from './lib/command.ts';
 import { openDatabase } from './lib/database.ts';
 import { loadSecrets } from './lib/secrets.ts';
@@ -15,6 +16,8 @@ const commands: Command[] = [
   enrolDeviceCommand,
   rotateKeysCommand,
   showPassCommand,
+  pairVenueCommand,
+  shareEventCommand,
 ];
 
 function help(): string {

@@ -13,8 +13,9 @@ import { planGateway } from './lib/gateway/plan-gateway.ts';
 import { greeting } from './lib/greeting.ts';
 import { takeInstance } from './lib/instance.ts';
 import { dataDir } from './lib/paths.ts';
-import { ensureDemo, prepareSite } from './lib/prepare-site.ts';
+import { ensureDemo, prepareSite, siteMarkFile } from './lib/prepare-site.ts';
 import { loadSecrets, type Secrets } from './lib/secrets.ts';
+import { readSiteChoice, type SiteChoice, siteOptions } from './lib/site-choice.ts';
 import { type Service, type ServiceName, startService, tail } from './lib/service.ts';
 
 const { values } = parseArgs({
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     domain: { type: 'string' },
     'https-port': { type: 'string' },
     'http-port': { type: 'string' },
+    ...siteOptions,
   },
 });
 
@@ -36,6 +38,7 @@ const services: Service[] = [];
 let ending = false;
 
 async function main(): Promise<void> {
+  const choice = readSiteChoice(values);
   takeInstance();
   const webPort = await claimPort(values.port, '--port');
   const realtimePort = await claimPort(values['realtime-port'], '--realtime-port');
@@ -47,7 +50,7 @@ async function main(): Promise<void> {
     : undefined;
   const secrets = loadSecrets();
 
-  const [{ url, demo }] = await Promise.all([prepareDatabase(secrets), prepareWeb()]);
+  const [{ url, demo }] = await Promise.all([prepareDatabase(secrets, choice), prepareWeb()]);
   const environment: ServiceEnvironment = {
     ...serviceEnvironment({
       databaseUrl: url,
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
       realtimePort,
       smtpPort: await freePort(),
       mailboxDir: path.join(dataDir, 'mailbox'),
+      siteMark: choice.kind === 'venue' ? siteMarkFile : '',
     }),
     ...operatorSettings(),
     ...gateway?.environment,
@@ -80,12 +84,16 @@ async function claimPort(wanted: string, flag: string): Promise<number> {
   );
 }
 
-async function prepareDatabase(secrets: Secrets): Promise<{ url: string; demo: boolean }> {
+async function prepareDatabase(
+  secrets: Secrets,
+  choice: SiteChoice,
+): Promise<{ url: string; demo: boolean }> {
   database = await openDatabase();
   const { url } = database;
-  await prepareSite(url, secrets);
-  const isProduction = process.env['CATRACA_MODE'] === 'production';
-  return { url, demo: !isProduction && (await ensureDemo(url, secrets)) };
+  await prepareSite(url, secrets, choice);
+  // A venue has what its cloud tells it, and nothing of its own.
+  const hasDemo = choice.kind === 'cloud' && process.env['CATRACA_MODE'] !== 'production';
+  return { url, demo: hasDemo && (await ensureDemo(url, secrets)) };
 }
 
 async function prepareWeb(): Promise<void> {

@@ -10,6 +10,8 @@ export interface SiteSettings {
   /** Where the worker listens for mail, which it captures. */
   smtpPort: number;
   mailboxDir: string;
+  /** Where a venue writes how far its database is; empty at a cloud. */
+  siteMark?: string;
 }
 
 export type ServiceEnvironment = ReturnType<typeof serviceEnvironment>;
@@ -27,6 +29,7 @@ export function serviceEnvironment(site: SiteSettings) {
     REALTIME_URL: `http://localhost:${site.realtimePort}`,
     SMTP_URL: `smtp://127.0.0.1:${site.smtpPort}`,
     MAILBOX_DIR: site.mailboxDir,
+    SITE_MARK: site.siteMark ?? '',
     PAYMENT_PROVIDERS: 'test',
   };
 }

@@ -66,7 +66,8 @@ async function becomeSite(
     );
   }
   const paired = await pairVenue(db, masterKeyOf(secrets), { url, code });
-  if (!paired.ok) throw new Error(problems[paired.problem] ?? `The cloud refused: ${paired.problem}.`);
+  if (!paired.ok)
+    throw new Error(problems[paired.problem] ?? `The cloud refused: ${paired.problem}.`);
   const mark = await readMark(db);
   if (mark) await writeMarkFile(siteMarkFile, mark);
   console.log(`This machine is now the venue “${paired.name}”, site ${paired.number}.`);

@@ -20,7 +20,8 @@ export function readSiteChoice(values: {
 }
 
 function originOf(address: string): string {
-  if (!URL.canParse(address)) throw new Error(`--cloud is an address such as https://tickets.example, not ${address}.`);
+  if (!URL.canParse(address))
+    throw new Error(`--cloud is an address such as https://tickets.example, not ${address}.`);
   return new URL(address).origin;
 }
 

@@ -74,7 +74,7 @@ CREATE TABLE "site_codes" (
 	"code_hash" "bytea" PRIMARY KEY NOT NULL,
 	"organization_id" text NOT NULL,
 	"site_name" text NOT NULL,
-	"created_by" text NOT NULL,
+	"created_by" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_by" smallint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL

@@ -44,3 +44,4 @@ export * from './sync/pairing.ts';
 export * from './sync/profile.ts';
 export * from './sync/shared.ts';
 export * from './sync/mark.ts';
+export * from './queries/list-venues.ts';

@@ -62,9 +62,8 @@ export const siteCodes = pgTable('site_codes', {
     .notNull()
     .references(() => organizations.id),
   siteName: text('site_name').notNull(),
-  createdBy: text('created_by')
-    .notNull()
-    .references(() => users.id),
+  /** Null at the console. */
+  createdBy: text('created_by').references(() => users.id),
   expiresAt: instant('expires_at').notNull(),
   usedBy: smallint('used_by').references(() => sites.number),
   createdAt: createdAt(),

@@ -21,7 +21,8 @@ const keyTtlMs = 365 * 86_400_000;
 export interface SiteCodeRequest {
   organizationId: string;
   siteName: string;
-  createdBy: string;
+  /** Null at the console. */
+  createdBy: string | null;
 }
 
 /** A code that makes a machine a venue of this organization. Shown once; not for logs. */

@@ -24,8 +24,10 @@ export function orderBody(): SQL {
     'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
     'order_holders', (select jsonb_agg(to_jsonb(h)) from order_holders h join order_lines l on l.id = h.order_line_id
       where l.order_id = o.id),
-    'persons', (select jsonb_agg(to_jsonb(person)) from persons person where person.id = o.buyer_id or person.id in (
-      select h.person_id from order_holders h join order_lines l on l.id = h.order_line_id where l.order_id = o.id)),
+    'persons', (select jsonb_agg(to_jsonb(person)) from (
+        select o.buyer_id as id union select h.person_id from order_holders h join order_lines l on l.id = h.order_line_id
+        where l.order_id = o.id
+      ) as named join persons person using (id)),
     'payments', (select jsonb_agg(to_jsonb(p) || '{"card_key": null}') from payments p where p.order_id = o.id),
     'passes', (select jsonb_agg(to_jsonb(p)) from passes p join order_lines l on l.id = p.order_line_id where l.order_id = o.id),
     'media', (select jsonb_agg(to_jsonb(m)) from media m join passes p on p.id = m.pass_id
