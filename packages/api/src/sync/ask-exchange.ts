@@ -139,6 +139,17 @@ export class VenueExchange {
 const empty = { afterId: null, facts: [], waiting: 0 };
 const nothing = { sales: empty, scans: empty };
 
+/** @throws when a good answer is cut. What a server says instead of one is of no interest. */
+async function readAnswer(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (response.ok) throw error;
+    return undefined;
+  }
+}
+
 const compress = promisify(gzip);
 
 async function send(
@@ -159,7 +170,7 @@ async function send(
       redirect: 'error',
       signal: AbortSignal.timeout(answerWithinMs),
     });
-    const said: unknown = await response.json();
+    const said = await readAnswer(response);
     const answer = exchangeAnswerSchema.safeParse(said);
     if (response.ok && answer.success) return { ok: true, answer: answer.data };
     const refused = exchangeRefusedSchema.safeParse(said);

@@ -11,18 +11,38 @@ import {
   VenueExchange,
 } from '../sync/index.ts';
 
+/** What happens to one answer on its way: nothing, an error instead of it, or the line is cut after so many bytes of it. */
+export type Mishap = { status: number } | { cutAfter: number } | undefined;
+
 /** A cloud that listens on a port of its own, as the web app's routes do. */
-export async function serveCloud(db: Db, now: () => Date = () => new Date()) {
+export async function serveCloud(
+  db: Db,
+  mishap: () => Mishap = () => undefined,
+  now: () => Date = () => new Date(),
+) {
   const desk = new ExchangeDesk(db);
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const request = await toRequest(incoming);
+      const happens = mishap();
+      if (happens && 'status' in happens) {
+        outgoing.writeHead(happens.status).end('not now');
+        return;
+      }
       const response =
         incoming.url === '/sync/pair'
           ? await answerPairRequest(db, request, now())
           : await answerExchangeRequest(desk, request, now());
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-      outgoing.end(Buffer.from(await response.arrayBuffer()));
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const headers = { ...Object.fromEntries(response.headers), 'content-length': bytes.length };
+      outgoing.writeHead(response.status, headers);
+      if (!happens) {
+        outgoing.end(bytes);
+        return;
+      }
+      outgoing.write(bytes.subarray(0, Math.min(happens.cutAfter, bytes.length - 1)), () =>
+        outgoing.destroy(),
+      );
     })().catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
