@@ -10,7 +10,7 @@ export interface DoubleEntry {
   readonly scanId: ScanId;
   /** What the verdict would have been: `already_used`, `too_many_entries` or `already_inside`. */
   readonly refusal: Refusal;
-  /** The entry it did not know of. */
+  /** What it did not know of: an entry, or a sign that somebody was inside. */
   readonly earlierScanId: ScanId;
 }
 
@@ -39,7 +39,7 @@ export function findDoubleEntries(
   let last: Crossing | null = null;
   for (const green of greensInOrder(log)) {
     const refusal = knowsAll(green, before) ? undefined : refusalOf(rules, typeId, last, green);
-    const earlier = refusal && unknownEntry(green, before);
+    const earlier = refusal && unknownTo(green, before);
     if (refusal && earlier) {
       found.push({ scanId: green.scan.scanId, refusal, earlierScanId: earlier.scan.scanId });
     }
@@ -85,9 +85,10 @@ function knowsAll({ known }: Green, before: readonly Green[]): boolean {
   return known.size === before.length + 1;
 }
 
-function unknownEntry(green: Green, before: readonly Green[]): Green | undefined {
-  const entries = before.filter(({ scan }) => scan.verdict === 'admitted');
-  return entries.findLast((entry) => !green.known.has(entry)) ?? entries.at(-1);
+/** What the judge of an entry did not know of: the last entry, or else whatever it was. */
+function unknownTo({ known }: Green, before: readonly Green[]): Green | undefined {
+  const unknown = before.filter((green) => !known.has(green));
+  return unknown.findLast(({ scan }) => scan.verdict === 'admitted') ?? unknown.at(-1);
 }
 
 /** What the rules say of an entry after all that went before; of its time, area and status nothing is asked again. */

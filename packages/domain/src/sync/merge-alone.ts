@@ -5,6 +5,7 @@ import type {
   DeviceFacts,
   NextCrossing,
   PassFacts,
+  PassStatus,
   ScanFacts,
   VenueRules,
 } from '../admission/types.ts';
@@ -22,8 +23,10 @@ export interface AloneScan extends ScanFacts {
 }
 
 export interface MergedAlone {
-  /** What the rules said when it was merged: where that is `revoked` or `refunded`, a green came after an ending. */
+  /** What the rules said when it was merged. */
   readonly mergeVerdict: Verdict;
+  /** What the pass was then, null for a code of no pass: a green of a pass that is over is reported (`entriesAfterEnding`). */
+  readonly mergeStatus: PassStatus | null;
   readonly seenNo: number;
   readonly crossing: NextCrossing | null;
 }
@@ -49,6 +52,7 @@ export function mergeAlone(
   const moves = decision.verdict === scan.verdict && !hasCrossedSince && !isRepeated;
   return {
     mergeVerdict: decision.verdict,
+    mergeStatus: pass?.status ?? null,
     seenNo: decision.seenNo,
     crossing: moves ? decision.crossing : null,
   };

@@ -57,6 +57,8 @@ export interface EntryFact {
   readonly site: number;
   /** Its number in its site's stream of scans. */
   readonly no: number;
+  /** Of a scan that a device decided alone: what the pass was when it was merged (`MergedAlone`). */
+  readonly mergeStatus: PassStatus | null;
 }
 
 export interface EntryAfterEnding {
@@ -65,8 +67,8 @@ export interface EntryAfterEnding {
 }
 
 /**
- * The entries of a pass that neither side knew when the pass was ended (SPEC Y-54): judged at the other site, and not taken by the one that
- * ended it. No clock is asked, so an entry a little before the ending, which nobody there had heard of, is reported too.
+ * The entries of a pass that nobody had heard of where the pass was ended (SPEC Y-54): judged at the other site and not taken yet, or
+ * decided by a device alone and merged after the end. No clock is asked, so an entry a little before the end is reported, too.
  */
 export function entriesAfterEnding(
   ending: Ending,
@@ -75,6 +77,8 @@ export function entriesAfterEnding(
   const kind = ending.status === 'revoked' ? 'admitted_after_revocation' : 'admitted_after_refund';
   const known = new Map(ending.scansTaken.map(({ site, scansNo }) => [site, scansNo]));
   return entries
-    .filter(({ site, no }) => site !== ending.site && no > (known.get(site) ?? 0))
+    .filter(({ site, no, mergeStatus }) =>
+      site === ending.site ? mergeStatus === ending.status : no > (known.get(site) ?? 0),
+    )
     .map(({ scanId }) => ({ kind, scanId }));
 }

@@ -244,6 +244,7 @@ describe('Y-60 Y-62 devices that were alone', () => {
     const revoked = pass('once', null, { status: 'revoked' });
     expect(mergeAlone(convention, revoked, 'known', alone, anyDevice, null)).toEqual({
       mergeVerdict: 'revoked',
+      mergeStatus: 'revoked',
       seenNo: 0,
       crossing: null,
     });

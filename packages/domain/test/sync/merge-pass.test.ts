@@ -85,17 +85,19 @@ describe('what two sites did to one pass', () => {
 
   test('Y-54 entries that the ending site had not heard of are reported', () => {
     const entries = [
-      { scanId: scanId(1), site: 7, no: 10 },
-      { scanId: scanId(2), site: 7, no: 11 },
-      { scanId: scanId(3), site: 1, no: 99 },
-    ];
-    const ending = { site: 1, scansTaken: [{ site: 7, scansNo: 10 }] };
-    expect(entriesAfterEnding({ ...ending, status: 'revoked' }, entries)).toEqual([
+      { scanId: scanId(1), site: 7, no: 10, mergeStatus: null },
+      { scanId: scanId(2), site: 7, no: 11, mergeStatus: null },
+      { scanId: scanId(3), site: 1, no: 99, mergeStatus: null },
+      { scanId: scanId(4), site: 1, no: 100, mergeStatus: 'revoked' },
+      { scanId: scanId(5), site: 1, no: 101, mergeStatus: 'valid' },
+    ] as const;
+    const after = (status: 'revoked' | 'refunded') =>
+      entriesAfterEnding({ site: 1, scansTaken: [{ site: 7, scansNo: 10 }], status }, entries);
+    expect(after('revoked')).toEqual([
       { kind: 'admitted_after_revocation', scanId: scanId(2) },
+      { kind: 'admitted_after_revocation', scanId: scanId(4) },
     ]);
-    expect(entriesAfterEnding({ ...ending, status: 'refunded' }, entries)).toEqual([
-      { kind: 'admitted_after_refund', scanId: scanId(2) },
-    ]);
+    expect(after('refunded')).toEqual([{ kind: 'admitted_after_refund', scanId: scanId(2) }]);
   });
 
   test('Y-25 a pass is where its highest crossing says, and the counters move it there', () => {
