@@ -29,7 +29,7 @@ export type SplitStep =
 
 /**
  * How the units of a type that nobody has bought are split. Decided by the cloud alone, so that two sites never plan against each
- * other. Until what was asked back has come or was refused, it plans nothing new for that type.
+ * other. Until the venue has taken the last question, and what it gave has come, nothing new is planned for that type.
  */
 export function planSplit(cloud: Part, venue: Part, rules: SplitRules): SplitStep {
   const free = cloud.free + venue.free;

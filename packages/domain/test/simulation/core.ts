@@ -53,6 +53,8 @@ export const core = {
   marksAtStart: true,
   /** Whether an older seal ends only who shows it, and not the licence. */
   sparesTheLicence: true,
+  /** Whether what a lost venue may have sold is sold by nobody else. */
+  writesOff: true,
   /** Whether a venue that takes the place of another has all facts before it works. */
   newVenueCatchesUp: true,
   /** Whether a scan that was judged here before keeps its verdict. */
@@ -112,6 +114,7 @@ export const without: Readonly<Record<string, Partial<Core>>> = {
   'the mark follows each commit': { marksEachCommit: false },
   'what was committed before a crash is marked': { marksAtStart: false },
   'a request that comes late fences nobody': { sparesTheLicence: false },
+  'what a lost venue had is sold by nobody': { writesOff: false },
   'a new venue has all facts before it works': { newVenueCatchesUp: false },
   'a scan id has one verdict': { keepsVerdicts: false },
   'scans come after the sales before them': { salesComeFirst: false },

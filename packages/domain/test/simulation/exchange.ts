@@ -48,7 +48,7 @@ export interface Answer {
   readonly parcel: Parcel;
 }
 
-const factsPerPiece = 3;
+const factsPerPiece = 2;
 const roundsMax = 200;
 const nothing: Parcel = { pieces: [], salesNos: new Map() };
 

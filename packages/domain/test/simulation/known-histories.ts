@@ -55,14 +55,13 @@ export const knownHistories: readonly KnownHistory[] = [
     name: 'Y-21 a handover is taken before the last scans of the one who hands over',
     without: 'the new judge waits for all scans',
     history: `
-      refund 0 913 414 874 39
-      scan 0 830 788 161 17
-      handOver 0 564 333 575 17
-      rename 0 653 655 664 53
-      exchange 0 679 89 862 63
-      deliver 1 204 762 970 59
-      deliver 0 454 470 862 90
-      scan 0 452 428 181 27`,
+      scan 1 819 404 626 23
+      exchange 1 652 841 646 76
+      handOver 0 490 49 598 53
+      refund 0 662 938 330 38
+      deliver 0 529 226 269 36
+      deliver 0 435 196 603 18
+      scan 1 566 724 296 3`,
   },
   {
     name: 'Y-63 a site admits and dies before it answers, and the device decides alone',

@@ -27,7 +27,7 @@ const weights = {
   setClock: 2,
   crash: 3,
   crashDevice: 1,
-  backUp: 3,
+  backUp: 4,
   restoreBackup: 2,
   copyDatabase: 1,
   takeImage: 2,

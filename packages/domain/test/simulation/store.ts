@@ -121,14 +121,21 @@ export function newCloud(): Store {
 }
 
 /** At the cloud: a venue is paired, as a site of its own. The one before is over, and so is what it had. */
-export function pairVenue(store: Store, pairing: string): Store {
+export function pairVenue(store: Store, pairing: string, writesOff: boolean): Store {
   const no = 2 + store.licences.size;
   for (const [site, licence] of store.licences) {
     store.licences.set(site, { ...licence, fenced: true });
   }
   store.licences.set(no, newLicence(pairing));
   store.partner = { no, kind: 'venue' };
+  const lost = store.partnerFree;
   store.partnerFree = soldTypes.map(() => 0);
+  if (!writesOff) {
+    store.stocks = store.stocks.map((stock, typeNo) => ({
+      ...stock,
+      quantity: stock.quantity + (lost[typeNo] ?? 0),
+    }));
+  }
   return newStore(store.partner, pairing, cloud);
 }
 
@@ -169,7 +176,29 @@ export function passRow(store: Store, passId: PassId): PassRow {
   return row;
 }
 
-/** As a backup is: nothing of it is shared with the original. */
+/** As a backup is: nothing that changes is shared with the original. Facts, and what stands in them, never change. */
 export function copyStore(store: Store): Store {
-  return structuredClone(store);
+  return {
+    ...store,
+    journals: copyMap(store.journals, ({ sales, scans }) => ({
+      sales: [...sales],
+      scans: [...scans],
+    })),
+    licences: new Map(store.licences),
+    stocks: [...store.stocks],
+    freeSeats: new Set(store.freeSeats),
+    holds: [...store.holds],
+    partnerFree: [...store.partnerFree],
+    passes: copyMap(store.passes, (row) => ({ ...row })),
+    payments: copyMap(store.payments, (payment) => ({ ...payment })),
+    heads: new Map(store.heads),
+    logs: copyMap(store.logs, (log) => [...log]),
+    verdicts: new Map(store.verdicts),
+    occupancy: new Map(store.occupancy),
+    endings: copyMap(store.endings, (endings) => [...endings]),
+  };
+}
+
+function copyMap<Key, Value>(map: Map<Key, Value>, copy: (value: Value) => Value): Map<Key, Value> {
+  return new Map([...map].map(([key, value]) => [key, copy(value)]));
 }

@@ -5,7 +5,7 @@ import { Fault } from './truth.ts';
 import { random, writeMark, type Machine, type World } from './world.ts';
 
 /**
- * One transaction on a machine's database, with what follows it. `luck` below 3: the machine dies before the commit, below 6:
+ * One transaction on a machine's database, with what follows it. `luck` below 3: the machine dies before the commit, below 8:
  * after it, before the mark is written and anybody told. Undefined: nobody was told anything.
  */
 export function transact<Result>(
@@ -19,7 +19,7 @@ export function transact<Result>(
     return undefined;
   }
   const result = work(machine.store);
-  if (luck < 6) {
+  if (luck < 8) {
     start(world, machine);
     return undefined;
   }

@@ -97,7 +97,7 @@ export function addVenue(world: World): Machine {
   const pairing = random(world);
   const venue = newMachine(
     `venue ${world.venues.length + 1}`,
-    pairVenue(world.cloud.store, pairing),
+    pairVenue(world.cloud.store, pairing, world.core.writesOff),
   );
   writeMark(venue);
   world.venues.push(venue);
