@@ -7,6 +7,7 @@ import {
   getLocalSite,
   listSharedEvents,
   markExchanged,
+  markTold,
   proveSite,
   readProfile,
   type SiteLink,
@@ -89,7 +90,9 @@ export class ExchangeDesk {
         return refused('fenced', 'This venue told another history before.');
       }
       asksBack.push(...(await this.#balance(eventId, link.site, asks, now)));
-      const facts = await factsAfter(db, eventId, own?.taken ?? fromTheBeginning);
+      const theirs = own?.taken ?? fromTheBeginning;
+      await markTold(db, eventId, { sales: theirs.sales.no, scans: theirs.scans.no });
+      const facts = await factsAfter(db, eventId, theirs);
       toTake += told.sales.waiting + told.scans.waiting;
       events.push({ eventId: String(eventId), ...taken, facts });
     }

@@ -9,6 +9,7 @@ import {
   listSharedEvents,
   markExchanged,
   markProblem,
+  markTold,
   proposeNextSeal,
   readOwnKeys,
   sealWasAnswered,
@@ -121,6 +122,7 @@ export class VenueExchange {
       const { refused: own } = await takeBatches(db, id, cloud, facts);
       await shareHere(db, number, [id]);
       this.#acknowledged.set(eventId, theirs);
+      await markTold(db, id, { sales: theirs.sales.no, scans: theirs.scans.no });
       taken += facts.sales.facts.length + facts.scans.facts.length;
       waiting += facts.sales.waiting + facts.scans.waiting;
       const problem = own.sales ?? own.scans ?? refused.sales ?? refused.scans;

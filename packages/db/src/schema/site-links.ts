@@ -84,6 +84,9 @@ export const sharedEvents = pgTable('shared_events', {
     .default(sql`pg_current_xact_id()`),
   /** When all that was there before is in the journal too: until then nothing of it is exchanged. */
   recordedAt: instant('recorded_at'),
+  /** Up to which number the other site said it has taken this one's facts: what is behind it waits. */
+  toldSales: integer('told_sales').notNull().default(0),
+  toldScans: integer('told_scans').notNull().default(0),
 });
 
 /**
@@ -140,14 +143,33 @@ export const unitMoves = pgTable(
   ],
 );
 
-/** How the units of a type are split, where people say so instead of the sales: per cent for the venue. */
+/**
+ * How the units of a type are split, where people said so: the later word counts, which is the one of the higher (version, site).
+ * `automatic`: as it sells, and so it is without a row. `percent`: of what is free, for the venue. `by_hand`: units move when somebody
+ * moves them, and not otherwise.
+ */
 export const stockShares = pgTable(
   'stock_shares',
   {
     typeId: idColumn('type_id')
       .primaryKey()
       .references(() => passTypes.id, { onDelete: 'cascade' }),
-    venuePercent: smallint('venue_percent').notNull(),
+    mode: text('mode', { enum: ['automatic', 'percent', 'by_hand'] }).notNull(),
+    venuePercent: smallint('venue_percent'),
+    version: integer('version').notNull(),
+    /** Which site said so. */
+    site: smallint('site')
+      .notNull()
+      .references(() => sites.number),
+    /** Null for somebody this site does not know. */
+    userId: text('user_id').references(() => users.id),
+    at: instant('at').notNull(),
   },
-  (t) => [check('stock_shares_percent', sql`${t.venuePercent} between 0 and 100`)],
+  (t) => [
+    check('stock_shares_mode', sql`${t.mode} in ('automatic','percent','by_hand')`),
+    check(
+      'stock_shares_percent',
+      sql`(${t.mode} = 'percent') = (${t.venuePercent} is not null) and ${t.venuePercent} between 0 and 100`,
+    ),
+  ],
 );

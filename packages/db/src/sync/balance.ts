@@ -7,6 +7,7 @@ interface TypeParts {
   typeId: bigint;
   cloud: Part;
   venue: Part;
+  mode: 'automatic' | 'percent' | 'by_hand';
   venuePercent: number | null;
 }
 
@@ -29,7 +30,8 @@ export async function balanceUnits(
 ): Promise<AskedBack[]> {
   const back: AskedBack[] = [];
   for (const type of await readParts(db, eventId, venue)) {
-    const { typeId, cloud } = type;
+    const { typeId, cloud, mode } = type;
+    if (mode === 'by_hand') continue;
     const asked = Math.min(asks.get(typeId) ?? 0, cloud.free);
     const step = asked > 0 ? ({ kind: 'give', units: asked } as const) : plan(type);
     if (step.kind === 'give' && step.units > 0) {
@@ -69,7 +71,7 @@ async function readParts(db: Db, eventId: bigint, venue: number): Promise<TypePa
       and o.created_at > now() - ${`${splitWindowMs} ms`}::interval)`;
   const rows = await db.execute<Record<string, unknown>>(sql`
     select t.id, here.quantity - here.held - here.sold as cloud_free, ${sold(sql`here.site`)} as cloud_sold,
-      coalesce(there.quantity - there.held - there.sold, 0) as venue_free, ${sold(sql`${venue}`)} as venue_sold, share.venue_percent
+      coalesce(there.quantity - there.held - there.sold, 0) as venue_free, ${sold(sql`${venue}`)} as venue_sold, share.mode, share.venue_percent
     from pass_types t
     join stock here on here.type_id = t.id and here.site = (select number from sites where is_local)
     left join stock there on there.type_id = t.id and there.site = ${venue}
@@ -79,6 +81,12 @@ async function readParts(db: Db, eventId: bigint, venue: number): Promise<TypePa
     typeId: BigInt(String(row['id'])),
     cloud: { free: Number(row['cloud_free']), soldLately: Number(row['cloud_sold']) },
     venue: { free: Number(row['venue_free']), soldLately: Number(row['venue_sold']) },
+    mode: modeOf(row['mode']),
     venuePercent: row['venue_percent'] === null ? null : Number(row['venue_percent']),
   }));
+}
+
+/** Nobody said anything of a type without a row. */
+function modeOf(mode: unknown): TypeParts['mode'] {
+  return mode === 'percent' || mode === 'by_hand' ? mode : 'automatic';
 }

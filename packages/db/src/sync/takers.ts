@@ -12,6 +12,7 @@ import { takePassChanges } from './take-pass-changes.ts';
 import { takeRefundAsks } from './take-refund-asks.ts';
 import { takeRefunds } from './take-refunds.ts';
 import { takeScans } from './take-scans.ts';
+import { takeShares } from './take-shares.ts';
 import { takeUnits } from './take-units.ts';
 
 /**
@@ -29,6 +30,7 @@ export const takers: Record<Stream, ReadonlyMap<string, Taker>> = {
     ['refund', takeRefunds],
     ['refund_ask', takeRefundAsks],
     ['units', takeUnits],
+    ['share', takeShares],
     ['authority', takeAuthority],
     ['device', takeDevices],
     ['conflict', takeConflicts],
