@@ -25,6 +25,9 @@ const selling = [...managing, 'box_office'] as const;
 /** Who may see how the gates are set up. */
 const operating = [...managing, 'control', 'viewer'] as const;
 
+/** Who may see how this site stands with the other one. */
+const watchingSites = [...managing, 'control'] as const;
+
 /**
  * The one table of procedure × role. A procedure that is not in it can be called by nobody;
  * a test walks every procedure with every role against it.
@@ -67,6 +70,17 @@ export const access = {
   'payment.start': 'public',
   'site.status': 'public',
   'site.me': everyMember,
+  'site.list': watchingSites,
+  'site.sharing': watchingSites,
+  'site.allotments': watchingSites,
+  'site.authority': watchingSites,
+  'site.createCode': managing,
+  'site.revoke': managing,
+  'site.share': managing,
+  'site.setShare': managing,
+  'site.giveUnits': managing,
+  'site.handOver': managing,
+  'site.takeOver': managing,
   'ticket.get': 'public',
   'ticket.check': 'public',
   'waitingRoom.look': 'public',

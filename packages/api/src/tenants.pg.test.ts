@@ -1,4 +1,4 @@
-import { initSite } from '@catraca/db';
+import { initSite, schema, shareEvent } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
 import { TRPCError } from '@trpc/server';
@@ -14,6 +14,13 @@ const [ours, theirs] = [
   await makeDesk(db, { name: 'Theirs' }),
 ];
 const [owner] = await makeDeskStaff(db, ours);
+// A venue of ours, which has our event and theirs has not.
+await db.insert(schema.sites).values({ number: 2, name: 'Hall', kind: 'venue' });
+await db.insert(schema.siteLinks).values({
+  ...{ site: 2, organizationId: ours.organizationId, keyHash: new Uint8Array(32) },
+  keyExpiresAt: new Date(Date.now() + 86_400_000),
+});
+const shared = await shareEvent(db, ours.eventId, 2, new Date());
 const api = createCaller(
   await testContext(db, testMember('owner', ours.organizationId, owner?.userId)),
 );
@@ -52,6 +59,15 @@ const asks = {
     api.pass.reissue({ eventSlug, passPublicId, reason: 'lost' }),
   'pass.revoke': ({ eventSlug }, { passPublicId }) =>
     api.pass.revoke({ eventSlug, passPublicId, reason: 'stolen' }),
+  'site.allotments': ({ eventSlug }) => api.site.allotments({ eventSlug }),
+  'site.authority': ({ eventSlug }) => api.site.authority({ eventSlug }),
+  'site.share': ({ eventSlug }) => api.site.share({ eventSlug, site: 2 }),
+  'site.setShare': ({ eventSlug }, { typeId }) =>
+    api.site.setShare({ eventSlug, typeId: String(typeId), share: { mode: 'automatic' } }),
+  'site.giveUnits': ({ eventSlug }, { typeId }) =>
+    api.site.giveUnits({ eventSlug, typeId: String(typeId), units: 1, keep: false }),
+  'site.handOver': ({ eventSlug }) => api.site.handOver({ eventSlug }),
+  'site.takeOver': ({ eventSlug }) => api.site.takeOver({ eventSlug }),
   'waitingRoom.find': ({ eventSlug }) => api.waitingRoom.find({ eventSlug }),
   'waitingRoom.set': ({ eventSlug }) =>
     api.waitingRoom.set({
@@ -61,7 +77,10 @@ const asks = {
 } satisfies Record<string, Ask>;
 
 /** Of members, and about no event in particular. */
-const aboutNoEvent = ['device.eventChoices', 'event.own', 'site.me'];
+const aboutNoEvent = [
+  ...['device.eventChoices', 'event.own'],
+  ...['site.me', 'site.list', 'site.sharing', 'site.createCode', 'site.revoke'],
+];
 
 const paths = Object.keys(asks) as (keyof typeof asks)[];
 const namesAThing = paths.filter((path) => asks[path].length > 1);
@@ -93,6 +112,18 @@ test.each(namesAThing)('%s: nor is a thing of another event', async (path) => {
 test('events of another organization are not listed', async () => {
   expect((await api.event.own()).map(({ slug }) => slug)).toEqual([ours.eventSlug]);
   expect((await api.device.eventChoices()).map(({ slug }) => slug)).toEqual([ours.eventSlug]);
+});
+
+test('sites and what is shared with them are those of the organization', async () => {
+  expect(shared).toEqual({ ok: true });
+  expect((await api.site.list()).sites.map(({ name }) => name)).toEqual(['Hall']);
+  expect((await api.site.sharing()).map(({ slug }) => slug)).toEqual([ours.eventSlug]);
+  const other = createCaller(await testContext(db, testMember('owner', theirs.organizationId)));
+  expect((await other.site.list()).sites).toEqual([]);
+  await expect(other.site.revoke({ site: 2 })).rejects.toThrow('not_found');
+  await expect(other.site.share({ eventSlug: theirs.eventSlug, site: 2 })).rejects.toThrow(
+    'not_found',
+  );
 });
 
 test('an order is not found by the name of a buyer of another event', async () => {

@@ -31,21 +31,10 @@ export async function listUnrecordedEvents(db: Db): Promise<bigint[]> {
 export async function shareHere(db: Db, site: number, eventIds: readonly bigint[]): Promise<void> {
   for (const eventId of eventIds) {
     const now = new Date();
-    await db
-      .insert(sharedEvents)
-      .select(
-        db
-          .select({
-            eventId: events.id,
-            site: sql`${site}::smallint`.as('site'),
-            since: sql`${now.toISOString()}::timestamptz`.as('since'),
-            xid: sql`pg_current_xact_id()`.as('xid'),
-            recordedAt: sql`${now.toISOString()}::timestamptz`.as('recorded_at'),
-          })
-          .from(events)
-          .where(eq(events.id, eventId)),
-      )
-      .onConflictDoNothing();
+    await db.execute(sql`
+      insert into ${sharedEvents} (event_id, site, since, recorded_at)
+      select id, ${site}, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz from ${events}
+      where id = ${eventId} on conflict do nothing`);
   }
 }
 
