@@ -141,6 +141,7 @@ function noticeListener(
       venues.reload(eventId);
       rooms.changed(eventId);
     },
+    conflicts: (eventId) => rooms.changed(eventId),
     device: (deviceId) => {
       devices.reload([deviceId]);
       // Which event it is of is not said, and a process has few rooms.

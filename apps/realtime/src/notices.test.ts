@@ -6,6 +6,7 @@ function listener() {
   const heard: unknown[] = [];
   const listening: NoticeListener = {
     config: (eventId) => heard.push(['config', eventId]),
+    conflicts: (eventId) => heard.push(['conflicts', eventId]),
     device: (deviceId) => heard.push(['device', deviceId]),
     keys: () => heard.push(['keys']),
     scans: (eventId) => heard.push(['scans', eventId]),
@@ -19,11 +20,13 @@ test('each kind of notice is handed on', () => {
   readNotice('{"kind":"device","deviceId":"281474976710658"}', listening);
   readNotice('{"kind":"keys"}', listening);
   readNotice('{"kind":"scans","eventId":"281474976710657"}', listening);
+  readNotice('{"kind":"conflicts","eventId":"281474976710657"}', listening);
   expect(heard).toEqual([
     ['config', 281474976710657n],
     ['device', 281474976710658n],
     ['keys'],
     ['scans', 281474976710657n],
+    ['conflicts', 281474976710657n],
   ]);
 });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const id = z.string().regex(/^[1-9][0-9]{0,18}$/);
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('config'), eventId: id }),
+  z.object({ kind: z.literal('conflicts'), eventId: id }),
   z.object({ kind: z.literal('device'), deviceId: id }),
   z.object({ kind: z.literal('keys') }),
   z.object({ kind: z.literal('scans'), eventId: id }),
@@ -12,6 +13,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
 
 export interface NoticeListener {
   config(eventId: EventId): void;
+  conflicts(eventId: EventId): void;
   device(deviceId: DeviceId): void;
   keys(): void;
   scans(eventId: EventId): void;
@@ -25,6 +27,9 @@ export function readNotice(payload: string, listener: NoticeListener): boolean {
       return false;
     case 'config':
       listener.config(BigInt(notice.eventId) as EventId);
+      return true;
+    case 'conflicts':
+      listener.conflicts(BigInt(notice.eventId) as EventId);
       return true;
     case 'device':
       listener.device(BigInt(notice.deviceId) as DeviceId);

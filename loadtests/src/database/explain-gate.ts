@@ -70,7 +70,7 @@ function makeBatch(database: BenchDatabase, device: DeviceId): GateScan[] {
     scans.push({
       scanId: uuidv7(Date.now(), randomBytes(uuidv7RandomBytes)),
       ...{ codeText, code: parseCode(codeText), verification: null, checkpointId },
-      ...{ direction: 'entry', scannedAt: Date.now(), rules: event.venue.rules },
+      ...{ direction: 'entry', scannedAt: Date.now(), alone: null, rules: event.venue.rules },
       device: { id: device, eventId: event.venue.eventId, checkpointIds: null },
     });
   }

@@ -31,3 +31,9 @@ export const liveFeedBurst = 20;
 
 /** Rates of the last minute are told at most this often (ms): within a second they are noise. */
 export const liveRatesIntervalMs = 1_000;
+
+/** A device that decided alone may be ahead of the server by so much (ms): its clock was measured, but a while ago. */
+export const aloneAheadMaxMs = 60_000;
+
+/** What is told of a device alone may be so much (ms) older than the event's first day or window: rehearsals, and no more. */
+export const aloneBeforeEventMaxMs = 30 * 86_400_000;

@@ -22,7 +22,11 @@ export const scan: ScanMessage = {
   scannedAt: '2027-05-01T07:00:00.000-03:00',
 };
 
-export const gateClientMessages: GateClientMessage[] = [scan, { type: 'ping', at }];
+export const gateClientMessages: GateClientMessage[] = [
+  scan,
+  { ...scan, alone: { verdict: 'admitted', at } },
+  { type: 'ping', at },
+];
 
 const answer = (verdict: Verdict): GateServerMessage => ({ type: 'verdict', scanId, verdict, at });
 const use = { at, checkpointName: 'North gate' };
@@ -55,6 +59,8 @@ export const gateServerMessages: GateServerMessage[] = [
     last: use,
     areaName: 'Hall',
   },
+  { type: 'verdict', scanId, verdict: 'admitted', at, alone: { conflict: 'double_entry' } },
+  { type: 'verdict', scanId, verdict: 'admitted', at, alone: { conflict: null } },
   { type: 'busy', scanId },
   { type: 'refused', code: 'malformed', message: 'code: too_small' },
   { type: 'refused', scanId, code: 'unknown_checkpoint', message: 'none of this event' },

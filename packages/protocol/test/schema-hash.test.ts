@@ -26,7 +26,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: 'a89fc2c0d8f849f9e1a45898361165bafb428f5d3d960074574a564589facd1d',
+  hash: '9bca2718c74f79f79eebda0354c2b384763a28c4c808a07930e4694f602ff288',
 };
 
 test('P-5 the messages are those of this version', () => {

@@ -1,10 +1,10 @@
-import type { Judgement, PassDetails, Use, Venue } from '@catraca/db/gate';
+import type { GateScan, Judgement, PassDetails, Use, Venue } from '@catraca/db/gate';
 import type { ScanAnswer, VerdictMessage } from '@catraca/protocol';
 import type { Outcome } from './batcher.ts';
 
 /** What the device is told. `outcome` is not `unverified`: that is not an answer yet. */
 export function answerOf(
-  scanId: string,
+  { scanId, alone }: GateScan,
   outcome: Exclude<Outcome, { kind: 'unverified' }>,
   venue: Venue,
 ): ScanAnswer {
@@ -14,7 +14,10 @@ export function answerOf(
     case 'foreign_scan_id':
       return { type: 'refused', scanId, code: 'malformed', message: 'scanId: of another event' };
     case 'judged':
-      return verdictOf(outcome, venue);
+      return {
+        ...verdictOf(outcome, venue),
+        ...(alone && { alone: { conflict: outcome.conflict } }),
+      };
   }
 }
 

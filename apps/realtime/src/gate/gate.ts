@@ -2,6 +2,7 @@ import type { Judged, Venue } from '@catraca/db/gate';
 import { type CheckpointId, parseCode, type ScanId, toId } from '@catraca/domain';
 import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
 import { answerOf } from './answer.ts';
+import { claimProblem } from './claim-problem.ts';
 import { Batcher } from './batcher.ts';
 import type { GateScan } from '@catraca/db/gate';
 import type { DeviceRates } from './device-rates.ts';
@@ -83,6 +84,8 @@ export class Gate {
       const message = 'checkpointId: not one of this event';
       return answer({ type: 'refused', scanId, code: 'unknown_checkpoint', message });
     }
+    const problem = claimProblem(request, venue, Date.now());
+    if (problem !== undefined) return answer({ type: 'refused', scanId, ...problem });
     this.#open += 1;
     this.#judge(scanOf(device, venue, request, checkpointId), venue, (message) => {
       this.#metrics.answered(message, performance.now() - startedAt);
@@ -108,7 +111,7 @@ export class Gate {
       scan,
       done: (outcome) => {
         if (outcome.kind === 'unverified') this.#verify(scan, venue, answer);
-        else answer(answerOf(scan.scanId, outcome, venue));
+        else answer(answerOf(scan, outcome, venue));
       },
     });
   }
@@ -127,7 +130,7 @@ export class Gate {
 function scanOf(
   { id, eventId, checkpointIds }: Device,
   { rules }: Venue,
-  { scanId, code, direction, scannedAt }: ScanRequest,
+  { scanId, code, direction, scannedAt, alone }: ScanRequest,
   checkpointId: CheckpointId,
 ): GateScan {
   return {
@@ -138,6 +141,7 @@ function scanOf(
     checkpointId,
     direction,
     scannedAt: Date.parse(scannedAt),
+    alone: alone ? { verdict: alone.verdict, at: Date.parse(alone.at) } : null,
     device: { id, eventId, checkpointIds },
     rules,
   };

@@ -35,6 +35,7 @@ const refusedStatusOf: Record<RefusedCode, string> = {
   unauthorized: '401 Unauthorized',
   unknown_checkpoint: '422 Unprocessable Content',
   judged_elsewhere: '421 Misdirected Request',
+  wrong_time: '422 Unprocessable Content',
 };
 
 /** `POST /v1/scans`: for readers that speak HTTP, one scan or an array of them. */

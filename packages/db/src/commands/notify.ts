@@ -8,6 +8,8 @@ export const notifyChannel = 'catraca';
 export type Notice =
   /** Areas, checkpoints, types, days or windows of the event. */
   | { kind: 'config'; eventId: string }
+  /** A conflict of the event was found, or somebody has looked at some. */
+  | { kind: 'conflicts'; eventId: string }
   /** A device was enrolled, changed or revoked. */
   | { kind: 'device'; deviceId: string }
   /** A signing key was made or retired. */

@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import {
-  type Attempt,
   type AreaId,
   type CodeFinding,
-  type Decision,
   type EventId,
-  foldScans,
   moveBetween,
+  type PassId,
   type VenueRules,
 } from '@catraca/domain';
-import { speaksOfUse } from './read-details.ts';
+import { isClaim } from './decide-alone.ts';
+import { type DecidedScan, decideGroup, type Found } from './decide-group.ts';
+import { decideMixed } from './decide-mixed.ts';
 import { type FoundPass, isStored, mediumKey } from './read-passes.ts';
-import type { GateScan, NewScan, PassDetails } from './types.ts';
+import type { PassPast } from './read-pasts.ts';
+import type { GateScan, NewScan } from './types.ts';
 import type { AreaChange } from './write-scans.ts';
 
 /** What was read for a batch. */
@@ -21,11 +21,8 @@ export interface BatchFacts {
   /** By `mediumKey`. */
   readonly passes: ReadonlyMap<string, FoundPass>;
   readonly people: ReadonlyMap<AreaId, number>;
-}
-
-/** A row to be written, and what was read of its pass besides; null where the answer tells nothing of one. */
-export interface DecidedScan extends NewScan {
-  readonly pass: PassDetails | null;
+  /** Of the passes for which a device alone gave a green. */
+  readonly pasts: ReadonlyMap<PassId, PassPast>;
 }
 
 export interface DecidedBatch {
@@ -35,13 +32,6 @@ export interface DecidedBatch {
   readonly changes: readonly AreaChange[];
   /** Tokens that are not stored here and whose signature nobody has looked at yet: not decided. */
   readonly unverified: readonly GateScan[];
-}
-
-interface Found {
-  readonly scan: GateScan;
-  readonly finding: CodeFinding;
-  /** Null when the code stands for no pass. */
-  readonly pass: FoundPass | null;
 }
 
 /** Decides all scans of a batch, each on the state that the ones before it leave. Pure. */
@@ -56,7 +46,11 @@ export function decideBatch(scans: readonly GateScan[], facts: BatchFacts): Deci
   const people = new Map(facts.people);
   const decided = [...groups.values()]
     .sort((a, b) => compare(a[0]?.pass?.passId ?? 0n, b[0]?.pass?.passId ?? 0n))
-    .flatMap((group) => decideGroup(group, facts.at, people));
+    .flatMap((group) =>
+      group.some(({ scan }) => isClaim(scan))
+        ? decideMixed(group, facts.at, facts.pasts, people)
+        : decideGroup(group, facts.at, people),
+    );
   return { scans: decided, changes: changesOf(scans, decided), unverified };
 }
 
@@ -82,69 +76,6 @@ function groupOf({ scan, pass }: Found): string {
   return pass === null ? scan.scanId : `${pass.passId}/${scan.rules.eventId}`;
 }
 
-function decideGroup(
-  group: readonly Found[],
-  at: number,
-  people: Map<AreaId, number>,
-): DecidedScan[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const attempts = group.map(({ scan, finding }): Attempt => {
-    const { checkpointId, direction, device } = scan;
-    return { finding, scan: { checkpointId, direction, at }, device };
-  });
-  const decisions = foldScans(first.scan.rules, first.pass, attempts, people);
-  return group.flatMap((found, i) => {
-    const decision = decisions[i];
-    return decision === undefined ? [] : [decidedScan(found, decision, at)];
-  });
-}
-
-function decidedScan({ scan, pass }: Found, decision: Decision, at: number): DecidedScan {
-  return {
-    scanId: scan.scanId,
-    at,
-    scannedAt: scan.scannedAt,
-    eventId: scan.rules.eventId,
-    deviceId: scan.device.id,
-    checkpointId: scan.checkpointId,
-    direction: scan.direction,
-    verdict: decision.verdict,
-    passId: pass?.passId ?? null,
-    seenNo: pass === null ? null : decision.seenNo,
-    crossing: decision.crossing,
-    unknownCode: pass === null ? createHash('sha256').update(scan.codeText).digest() : null,
-    pass: pass === null ? null : detailsOf(pass, scan, decision),
-  };
-}
-
-/** Of its event's pass: a gate learns nothing about the guests of others. */
-function detailsOf(pass: FoundPass, { rules }: GateScan, decision: Decision): PassDetails | null {
-  if (pass.eventId !== rules.eventId) return null;
-  const { typeId, holderName, seat } = pass;
-  return { typeId, holderName, seat, ...usesOf(pass, decision) };
-}
-
-/**
- * When and where the pass was used, for the refusals that speak of it. Most such passes crossed once, and that crossing was read for the
- * decision; of others it is read from the log: see `isHistoryMissing`.
- */
-function usesOf(
-  { last, lastCheckpointId }: FoundPass,
-  { verdict, seenNo }: Decision,
-): Pick<PassDetails, 'first' | 'last'> {
-  if (!speaksOfUse.has(verdict) || seenNo !== 1 || last?.crossingNo !== 1 || !lastCheckpointId) {
-    return { first: null, last: null };
-  }
-  const use = { at: last.at, checkpointId: lastCheckpointId };
-  return { first: last.entries > 0 ? use : null, last: use };
-}
-
-/** Whether the answer to this scan must still be told when its pass was used. */
-export function isHistoryMissing({ verdict, seenNo, pass }: DecidedScan): boolean {
-  return speaksOfUse.has(verdict) && pass !== null && pass.last === null && seenNo !== 0;
-}
-
 /**
  * What the crossings change in the counters. `outside` has no counter. An exit back into a full area is no reason to stop, so it is not
  * the sum that must fit: each entry was decided with room for it, and keeps it as long as nobody came in meanwhile.
@@ -154,13 +85,14 @@ function changesOf(scans: readonly GateScan[], decided: readonly NewScan[]): Are
   for (const { rules } of scans) rulesOf.set(rules.eventId, rules);
   const sums = new Map<AreaId, number>();
   const peopleMax = new Map<AreaId, number>();
-  for (const { eventId, direction, crossing } of decided) {
+  for (const { eventId, direction, crossing, alone } of decided) {
     const rules = rulesOf.get(eventId);
     if (rules === undefined || crossing === null) continue;
     moveBetween(sums, crossing, rules.outsideAreaId);
     const { fromArea, toArea } = crossing;
     const capacity = rules.areas.get(toArea)?.capacity ?? null;
-    if (direction === 'exit' || fromArea === toArea || capacity === null) continue;
+    // Who is in is in, and is counted over the capacity.
+    if (alone || direction === 'exit' || fromArea === toArea || capacity === null) continue;
     const fits = capacity - (sums.get(toArea) ?? 0);
     peopleMax.set(toArea, Math.min(fits, peopleMax.get(toArea) ?? fits));
   }

@@ -1,10 +1,14 @@
-import type { Area, AreaId, EventId, PassId, ScanId } from '@catraca/domain';
-import { decideBatch, type DecidedBatch, isHistoryMissing } from './decide-batch.ts';
+import type { Area, AreaId, ConflictKind, EventId, PassId, ScanId } from '@catraca/domain';
+import { isClaim, passesOfClaims } from './decide-alone.ts';
+import { decideBatch, type DecidedBatch } from './decide-batch.ts';
+import { isHistoryMissing } from './decide-group.ts';
 import type { GateDb } from './open-gate-db.ts';
 import { readDetails } from './read-details.ts';
 import { readMoment } from './read-moment.ts';
-import { readPasses } from './read-passes.ts';
+import { mediumKey, readPasses } from './read-passes.ts';
+import { readPasts } from './read-pasts.ts';
 import { readStoredScans } from './stored-scans.ts';
+import { conflictOf, tellUnheard } from './tell-unheard.ts';
 import type { GateScan, Judgement, NewScan, PassDetails, StoredScan } from './types.ts';
 import { writeScans, type WriteOutcome } from './write-scans.ts';
 
@@ -86,7 +90,7 @@ async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Prom
     const epochs = new Map(open.map(({ rules }) => [rules.eventId, rules.epoch]));
     const outcome = await writeAndDescribe(judging, batch, epochs);
     if (outcome === 'written') return;
-    if (outcome === 'scan_known') await answerStored(judging, batch.scans);
+    if (outcome === 'scan_known') await answerStored(judging, batch.scans, open);
     open = open.filter(({ scanId }) => !judging.judgements.has(scanId));
 
     const parts = round >= roundsTogetherMax ? byPass(open, batch.scans) : [];
@@ -98,7 +102,7 @@ async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Prom
   }
 }
 
-/** Reads in one round trip: passes, then the clock and the counters. */
+/** Reads in one round trip: passes, then the clock and the counters. What devices decided alone takes another. */
 async function decideNow(
   { db, spent }: Judging,
   scans: readonly GateScan[],
@@ -111,8 +115,10 @@ async function decideNow(
     ),
     readMoment(db, limitedAreas(scans)),
   ]);
+  const claimed = passesOfClaims(scans, ({ code }) => passes.get(mediumKey(code) ?? ''));
+  const pasts = await readPasts(db, claimed);
   const readAt = performance.now();
-  const batch = decideBatch(scans, { at, passes, people });
+  const batch = decideBatch(scans, { at, passes, people, pasts });
   spent.rounds += 1;
   spent.readMs += readAt - startedAt;
   spent.decideMs += performance.now() - readAt;
@@ -142,14 +148,21 @@ async function writeAndDescribe(
   const { db, site, spent } = judging;
   const startedAt = performance.now();
   const [outcome, details] = await Promise.all([
-    writeScans(db, { site, epochs }, scans, changes),
+    writeScans(
+      db,
+      { site, epochs },
+      scans,
+      changes,
+      scans.flatMap(({ conflicts }) => conflicts),
+    ),
     readDetails(db, scans.filter(isHistoryMissing)),
   ]);
   spent.writeMs += performance.now() - startedAt;
   if (outcome.kind === 'written') {
     judging.written.push({ xid: outcome.xid, scans });
     for (const scan of scans) {
-      setJudged(judging, scan, details.get(scan.scanId) ?? scan.pass, true);
+      const conflict = conflictOf(scan.scanId, scan.conflicts);
+      setJudged(judging, scan, details.get(scan.scanId) ?? scan.pass, conflict, true);
     }
   }
   return outcome.kind;
@@ -159,23 +172,31 @@ function setJudged(
   { judgements }: Judging,
   scan: StoredScan,
   pass: PassDetails | null,
+  conflict: ConflictKind | null,
   isNew: boolean,
 ): void {
-  judgements.set(scan.scanId, { kind: 'judged', scan, pass, isNew });
+  judgements.set(scan.scanId, { kind: 'judged', scan, pass, conflict, isNew });
 }
 
-/** Gives those of these scans that are stored already the answer they had. */
-async function answerStored(judging: Judging, scans: readonly NewScan[]): Promise<void> {
+/** Gives those of these scans that are stored already the answer they had. What a device decided meanwhile is held against it. */
+async function answerStored(
+  judging: Judging,
+  scans: readonly NewScan[],
+  brought: readonly GateScan[],
+): Promise<void> {
+  const { db } = judging;
   const stored = await readStoredScans(
-    judging.db,
+    db,
     scans.map(({ scanId }) => scanId),
   );
-  const details = await readDetails(judging.db, [...stored.values()]);
+  const details = await readDetails(db, [...stored.values()]);
+  const conflicts = await tellUnheard(db, brought.filter(isClaim), stored);
   for (const { scanId, eventId } of scans) {
     const known = stored.get(scanId);
     if (known === undefined) continue;
-    if (known.eventId === eventId) setJudged(judging, known, details.get(scanId) ?? null, false);
-    else judging.judgements.set(scanId, { kind: 'foreign_scan_id' });
+    const conflict = conflictOf(scanId, conflicts);
+    if (known.eventId !== eventId) judging.judgements.set(scanId, { kind: 'foreign_scan_id' });
+    else setJudged(judging, known, details.get(scanId) ?? null, conflict, false);
   }
 }
 

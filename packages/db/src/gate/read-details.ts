@@ -51,7 +51,7 @@ function selectDetails(db: GateDb, scans: readonly StoredScan[]) {
   const usedNos = scans.map(({ verdict, seenNo }) => (speaksOfUse.has(verdict) ? seenNo : null));
   return db<DetailsRow[]>`
     select q.n::int, p.type_id as "typeId", h.name as "holderName", t.section, t.row, t.number,
-      f.at as "firstAt", f.checkpoint_id as "firstCheckpoint", l.at as "lastAt", l.checkpoint_id as "lastCheckpoint"
+      f.at as "firstAt", f.checkpoint_id as "firstCheckpoint", case when l.alone then l.scanned_at else l.at end as "lastAt", l.checkpoint_id as "lastCheckpoint"
     from unnest(
       ${arrayLiteral(scans.map(({ passId }) => passId))}::bigint[],
       ${arrayLiteral(scans.map(({ eventId }) => eventId))}::bigint[],
@@ -63,7 +63,7 @@ function selectDetails(db: GateDb, scans: readonly StoredScan[]) {
     left join seats t on t.id = p.seat_id
     left join scans l on l.pass_id = q.pass_id and l.crossing_no = q.used_no and l.crossing_no is not null
     left join lateral (
-      select s.at, s.checkpoint_id
+      select case when s.alone then s.scanned_at else s.at end as at, s.checkpoint_id
       from scans s
       where s.pass_id = l.pass_id and s.crossing_no <= l.crossing_no and s.crossing_no is not null
         and (y.policy_kind <> 'once_per_day' or s.day = l.day) and s.entries > 0

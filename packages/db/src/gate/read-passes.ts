@@ -26,6 +26,8 @@ export interface FoundMedium {
   readonly policyCount: number | null;
   readonly areaMask: number | null;
   readonly dayMask: number | null;
+  /** Ms since 1970; null while it lives. */
+  readonly diedAt: number | null;
 }
 
 /** A pass, the medium that was read (null when the pass has none of that number), its last crossing, and what an answer tells of it. */
@@ -39,7 +41,7 @@ export interface FoundPass extends PassFacts {
   readonly lastCheckpointId: CheckpointId | null;
 }
 
-interface PassRow extends Omit<FoundMedium, 'state'>, HolderRow {
+interface PassRow extends Omit<FoundMedium, 'state' | 'diedAt'>, HolderRow {
   n: number;
   passId: bigint;
   eventId: bigint;
@@ -47,6 +49,7 @@ interface PassRow extends Omit<FoundMedium, 'state'>, HolderRow {
   typeNo: number;
   status: PassStatus;
   state: 'active' | 'dead' | null;
+  diedAt: Date | null;
   crossingNo: number | null;
   at: Date;
   toArea: bigint;
@@ -94,7 +97,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
   return db<PassRow[]>`
     select q.n::int, p.id as "passId", p.event_id as "eventId", p.type_id as "typeId", y.no as "typeNo", p.status,
       coalesce(qr.state, bar.state) as state, qr.key_id as "keyId", qr.signature,
-      coalesce(qr.issued_at, bar.issued_at) as "issuedAt",
+      coalesce(qr.issued_at, bar.issued_at) as "issuedAt", coalesce(qr.died_at, bar.died_at) as "diedAt",
       qr.policy_kind as "policyKind", qr.policy_count as "policyCount",
       qr.area_mask as "areaMask", qr.day_mask as "dayMask",
       c.crossing_no as "crossingNo", c.at, c.to_area as "toArea", c.verdict,
@@ -109,7 +112,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
     left join seats t on t.id = p.seat_id
     left join media qr on qr.pass_id = q.pass_id and qr.no = q.medium_no and qr.kind = 'qr'
     left join lateral (
-      select s.crossing_no, s.at, s.to_area, s.verdict, s.entries, s.day, s.day_entries, s.checkpoint_id
+      select s.crossing_no, case when s.alone then s.scanned_at else s.at end as at, s.to_area, s.verdict, s.entries, s.day, s.day_entries, s.checkpoint_id
       from scans s
       where s.pass_id = p.id and s.crossing_no is not null
       order by s.crossing_no desc
@@ -128,6 +131,7 @@ function passOf(row: PassRow): FoundPass {
     policyCount,
     areaMask,
     dayMask,
+    diedAt: row.diedAt?.getTime() ?? null,
   };
   return {
     passId: row.passId as PassId,

@@ -1,6 +1,7 @@
 import type {
   AreaId,
   CheckpointId,
+  ConflictKind,
   DeviceFacts,
   DeviceId,
   Direction,
@@ -14,6 +15,21 @@ import type {
   Verification,
 } from '@catraca/domain';
 
+/** What a device that was alone decided, and when by its corrected clock, ms since 1970. */
+export interface AloneClaim {
+  readonly verdict: Verdict;
+  readonly at: number;
+}
+
+export interface NewConflict {
+  readonly eventId: EventId;
+  readonly passId: PassId;
+  readonly kind: ConflictKind;
+  readonly scanId: ScanId;
+  /** The entry it collides with; null for what is not a double entry. */
+  readonly otherScanId: ScanId | null;
+}
+
 /** A scan as it is brought before the gate. */
 export interface GateScan {
   readonly scanId: ScanId;
@@ -26,6 +42,8 @@ export interface GateScan {
   readonly direction: Direction;
   /** The device's own clock, ms since 1970. */
   readonly scannedAt: number;
+  /** Null where the gate is to decide. */
+  readonly alone: AloneClaim | null;
   readonly device: DeviceFacts & { readonly id: DeviceId };
   /** Of the device's event. */
   readonly rules: VenueRules;
@@ -59,6 +77,10 @@ export interface NewScan extends StoredScan {
   } | null;
   /** SHA-256 of a code that stands for no pass. */
   readonly unknownCode: Uint8Array | null;
+  /** Decided by the device; then `scannedAt` is by its corrected clock. */
+  readonly alone: boolean;
+  /** A green that moves nobody. */
+  readonly uncounted: boolean;
 }
 
 /** A crossing, for the person at the gate to check a story against. */
@@ -89,6 +111,8 @@ export type Judgement =
       readonly scan: StoredScan;
       readonly pass: PassDetails | null;
       readonly isNew: boolean;
+      /** For what a device decided alone: the conflict this scan is part of. Null where there is none, and for all others. */
+      readonly conflict: ConflictKind | null;
     }
   | { readonly kind: 'unverified' }
   | { readonly kind: 'foreign_scan_id' };

@@ -1,8 +1,9 @@
 import type { AreaId, EventId } from '@catraca/domain';
 import postgres from 'postgres';
+import { notifyChannel } from '../commands/notify.ts';
 import { arrayLiteral } from './array-literal.ts';
 import type { GateDb } from './open-gate-db.ts';
-import type { NewScan } from './types.ts';
+import type { NewConflict, NewScan } from './types.ts';
 
 /** How many people more (or fewer) are in an area, and with how many in it before that is still allowed; null is any number. */
 export interface AreaChange {
@@ -41,9 +42,10 @@ export async function writeScans(
   { site, epochs }: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
+  conflicts: readonly NewConflict[] = [],
 ): Promise<WriteOutcome> {
   try {
-    const [row] = await insertScans(db, { site, epochs }, scans, changes);
+    const [row] = await insertScans(db, { site, epochs }, scans, changes, conflicts);
     return { kind: 'written', xid: BigInt(row?.xid ?? 0) };
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === judgedElsewhere) {
@@ -81,6 +83,7 @@ function insertScans(
   { site, epochs }: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
+  conflicts: readonly NewConflict[],
 ) {
   const column = (value: (scan: NewScan) => bigint | number | string | Uint8Array | null) =>
     arrayLiteral(scans.map(value));
@@ -90,13 +93,21 @@ function insertScans(
   const events = [...new Set(scans.map(({ eventId }) => eventId))].sort();
   const eventIds = arrayLiteral(events);
   const eventEpochs = arrayLiteral(events.map((id) => epochs.get(id) ?? 0));
+  // Ordinary batches, which are nearly all, are spared the columns that only devices alone fill.
+  const isMixed = scans.some(({ alone }) => alone);
+  const more = isMixed ? db`, alone, uncounted` : db``;
+  const moreValues = isMixed
+    ? db`, ${column((s) => (s.alone ? 'true' : null))}::boolean[], ${column((s) => (s.uncounted ? 'true' : null))}::boolean[]`
+    : db``;
+  const told = conflicts.length > 0 ? db`, ${insertConflicts(db, conflicts)}` : db``;
+  const tell = conflicts.length > 0 ? db`, (select count(*) from told)` : db``;
   return db<{ xid: string }[]>`
     with written as (
       insert into scans (at, scanned_at, site, scan_id, event_id, device_id, checkpoint_id, direction, verdict, pass_id,
-        seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code)
+        seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code${more})
       select to_timestamp(n.at / 1000), to_timestamp(n.scanned_at / 1000), ${site}::smallint,
         n.scan_id, n.event_id, n.device_id, n.checkpoint_id, n.direction, n.verdict, n.pass_id,
-        n.seen_no, n.crossing_no, n.from_area, n.to_area, n.entries, n.day, n.day_entries, n.unknown_code
+        n.seen_no, n.crossing_no, n.from_area, n.to_area, n.entries, n.day, n.day_entries, n.unknown_code${more}
       from unnest(
         ${column((s) => s.at)}::float8[], ${column((s) => s.scannedAt)}::float8[],
         ${column((s) => s.scanId)}::uuid[], ${column((s) => s.eventId)}::bigint[], ${column((s) => s.deviceId)}::bigint[],
@@ -105,9 +116,9 @@ function insertScans(
         ${column((s) => s.crossing?.crossingNo ?? null)}::int[],
         ${column((s) => s.crossing?.fromArea ?? null)}::bigint[], ${column((s) => s.crossing?.toArea ?? null)}::bigint[],
         ${column((s) => s.crossing?.entries ?? null)}::int[], ${column((s) => s.crossing?.day ?? null)}::smallint[],
-        ${column((s) => s.crossing?.dayEntries ?? null)}::smallint[], ${column((s) => s.unknownCode)}::bytea[]
+        ${column((s) => s.crossing?.dayEntries ?? null)}::smallint[], ${column((s) => s.unknownCode)}::bytea[]${moreValues}
       ) as n (at, scanned_at, scan_id, event_id, device_id, checkpoint_id, direction, verdict,
-        pass_id, seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code)
+        pass_id, seen_no, crossing_no, from_area, to_area, entries, day, day_entries, unknown_code${more})
       returning 1
     ), moved as (
       update area_counters a
@@ -116,9 +127,28 @@ function insertScans(
       where (select count(*) from written) > 0 and a.area_id = d.area_id
         and (d.people_max is null or a.people <= d.people_max)
       returning 1
-    )
+    )${told}
     select pg_current_xact_id()::text as xid,
       case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end,
       (select count(record_scans(e.id, e.epoch, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000)))
-        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))`;
+        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))${tell}`;
+}
+
+/** Tells of each conflict once, to people through those who listen. */
+export function insertConflicts(db: GateDb, conflicts: readonly NewConflict[]) {
+  return db`
+    found as (
+      insert into conflicts (event_id, pass_id, kind, scan_id, other_scan_id)
+      select * from unnest(
+        ${arrayLiteral(conflicts.map(({ eventId }) => eventId))}::bigint[],
+        ${arrayLiteral(conflicts.map(({ passId }) => passId))}::bigint[],
+        ${arrayLiteral(conflicts.map(({ kind }) => kind))}::text[],
+        ${arrayLiteral(conflicts.map(({ scanId }) => scanId))}::uuid[],
+        ${arrayLiteral(conflicts.map(({ otherScanId }) => otherScanId))}::uuid[])
+      on conflict do nothing
+      returning event_id
+    ), told as (
+      select pg_notify(${notifyChannel}, json_build_object('kind', 'conflicts', 'eventId', event_id::text)::text)
+      from (select distinct event_id from found)
+    )`;
 }

@@ -1,14 +1,9 @@
+import { conflictKinds } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import { check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { users } from './accounts.ts';
 import { id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
-
-export const conflictKinds = [
-  'double_entry',
-  'admitted_after_revocation',
-  'admitted_after_refund',
-] as const;
 
 /**
  * What nobody could prevent while a device or a site was alone, told to people instead of hidden: a green light that the rules

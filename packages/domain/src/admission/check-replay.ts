@@ -3,6 +3,7 @@ import type { Area } from '../venue/graph.ts';
 import { isAdmission, type Refusal, type Verdict } from '../verdict/verdicts.ts';
 import { crossingsPerEpoch, epochOf } from './crossing-no.ts';
 import { decideScan } from './decide-scan.ts';
+import { openedFor } from './opened-for.ts';
 import type {
   Crossing,
   Decision,
@@ -149,7 +150,10 @@ function crossingOf(scan: CrossingScan, last: Crossing | null): Crossing | null 
 function decideAgain(judge: Judge, last: Crossing | null, scan: LoggedScan): Decision {
   const { typeId } = judge;
   // The number is not compared, so any epoch does that is not over.
-  const rules = { ...judge.rules, epoch: epochOf(last?.crossingNo ?? 0) };
+  const epoch = epochOf(last?.crossingNo ?? 0);
+  // A device that was alone had the rules of an earlier hour.
+  const then = scan.alone === true ? openedFor(judge.rules, scan, typeId) : judge.rules;
+  const rules = { ...then, epoch };
   const pass: PassFacts = {
     eventId: rules.eventId,
     typeId,

@@ -5,5 +5,6 @@ export type { EntitlementRefusal } from './entitlement.ts';
 export * from './entry-policy.ts';
 export * from './fold-scans.ts';
 export * from './occupancy.ts';
+export * from './opened-for.ts';
 export * from './types.ts';
 export * from './venue-rules.ts';

@@ -1,1 +1,2 @@
+export * from './conflict-kinds.ts';
 export * from './verdicts.ts';

@@ -3,13 +3,15 @@ import { scanIdField } from '../fields.ts';
 
 /**
  * Why a frame was not a scan. `malformed`: not a message of this protocol. `too_large`: over a limit of `limits.ts`, bytes or scans.
- * `unknown_checkpoint`: none of the device's event. `judged_elsewhere`: another site judges the event now; `message` names it. `unauthorized`: the token is unknown, expired or revoked (HTTP only; a socket is closed).
+ * `unknown_checkpoint`: none of the device's event. `judged_elsewhere`: another site judges the event now; `message` names it.
+ * `wrong_time`: decided alone at a time that is to come, or before the event. `unauthorized`: the token is unknown, expired or revoked (HTTP only; a socket is closed).
  */
 export const refusedCodes = [
   'malformed',
   'too_large',
   'unknown_checkpoint',
   'judged_elsewhere',
+  'wrong_time',
   'unauthorized',
 ] as const;
 export type RefusedCode = (typeof refusedCodes)[number];

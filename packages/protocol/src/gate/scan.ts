@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { directionField, idField, instantField, scanIdField } from '../fields.ts';
+import { directionField, idField, instantField, scanIdField, verdictField } from '../fields.ts';
 import { codeLengthMax } from '../limits.ts';
 
 /** One scan, as `POST /v1/scans` takes it, alone or in an array. */
@@ -15,6 +15,8 @@ export const scanRequestSchema = z.object({
   direction: directionField,
   /** The device's own clock. */
   scannedAt: instantField,
+  /** What the device decided when nobody answered it, and when by its corrected clock. Absent where the server is to decide. */
+  alone: z.object({ verdict: verdictField, at: instantField }).optional(),
 });
 export type ScanRequest = z.infer<typeof scanRequestSchema>;
 

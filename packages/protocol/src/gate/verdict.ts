@@ -1,3 +1,4 @@
+import { conflictKinds } from '@catraca/domain';
 import { z } from 'zod';
 import { instantField, nameField, scanIdField, verdictField } from '../fields.ts';
 
@@ -28,5 +29,7 @@ export const verdictSchema = z.object({
   last: useSchema.optional(),
   /** The area this scan led to, or was refused for. */
   areaName: nameField.optional(),
+  /** There when this answers what a device decided alone: that was taken, and the conflict it is part of. */
+  alone: z.object({ conflict: z.enum(conflictKinds).nullable() }).optional(),
 });
 export type VerdictMessage = z.infer<typeof verdictSchema>;

@@ -31,6 +31,7 @@ export function gateScan(
     checkpointId,
     direction,
     scannedAt: Date.now(),
+    alone: null,
     device: { id: device.id, eventId: venue.eventId, checkpointIds: null },
     rules: venue.rules,
   };
