@@ -1,5 +1,6 @@
 import { getLocalSite, notifyChannel } from '@catraca/db';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Bundles } from './bundle/bundles.ts';
 import type { Settings } from './env.ts';
 import { DeviceRates } from './gate/device-rates.ts';
 import { Devices } from './gate/devices.ts';
@@ -41,6 +42,7 @@ export interface Parts {
   readonly bus: NewsBus;
   readonly registry: Registry;
   readonly venues: Venues;
+  readonly bundles: Bundles;
   readonly devices: Devices;
   readonly gate: Gate;
   readonly attendance: DeviceAttendance;
@@ -60,6 +62,7 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
 
   const keys = new KeyRing(pool, log);
   const venues = new Venues(pool, log);
+  const bundles = new Bundles(pool, keys);
   const notifications = new PgCarrier(databaseUrl, {
     channel: notifyChannel,
     heard: (payload) => readNotice(payload, notices),
@@ -102,7 +105,7 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
   await line.start();
   if (bus !== line) await bus.start();
   return {
-    ...{ log, pool, line, bus, registry, venues, devices, gate, attendance, rooms, tally },
+    ...{ log, pool, line, bus, registry, venues, bundles, devices, gate, attendance, rooms, tally },
     ...{ sessions, watchers },
   };
 }

@@ -5,6 +5,7 @@ import type { Settings } from './env.ts';
 import type { Log } from './log.ts';
 import { serveGateSocket } from './transport/gate-socket.ts';
 import { serveLiveSocket } from './transport/live-socket.ts';
+import { serveBundle } from './transport/bundle-route.ts';
 import { type Readiness, serveOperations } from './transport/operations-routes.ts';
 import { serveScans } from './transport/scans-route.ts';
 import { openServer, type Server } from './transport/server.ts';
@@ -34,6 +35,7 @@ export async function startRealtime(settings: Settings, log: Log): Promise<Realt
     serveGateSocket(app, { ...parts, webOrigin });
     serveLiveSocket(app, { ...parts, secret, webOrigin });
     serveScans(app, parts);
+    serveBundle(app, parts);
     serveOperations(app, { ...parts, readiness: () => readinessOf(parts, accepting) });
   });
   log.info({ port: server.port }, 'listening');

@@ -1,3 +1,4 @@
+export * from './bundle/index.ts';
 export * from './gate/index.ts';
 export * from './limits.ts';
 export * from './live/index.ts';

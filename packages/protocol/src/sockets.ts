@@ -2,6 +2,7 @@
 export const gatePath = '/v1/gate';
 export const livePath = '/v1/live';
 export const scansPath = '/v1/scans';
+export const bundlePath = '/v1/bundle';
 
 /** First subprotocol a client offers, and the one the server picks. */
 export const gateSubprotocol = 'catraca.gate.v1';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { listPublicKeys } from '@catraca/db';
+import { listPublicKeys, type PublicKey } from '@catraca/db';
 import { publicKeyOf } from '@catraca/domain/token/node';
 import { describeError, type Log } from '../log.ts';
 import type { Pool } from '../pool.ts';
@@ -13,9 +13,16 @@ export class KeyRing {
   readonly #log: Log;
   #keys: ReadonlyMap<number, KeyObject> = new Map();
 
+  #rows: readonly PublicKey[] = [];
+
   constructor(pool: Pool, log: Log) {
     this.#pool = pool;
     this.#log = log;
+  }
+
+  /** As they are stored. */
+  get all(): readonly PublicKey[] {
+    return this.#rows;
   }
 
   find(keyId: number): KeyObject | undefined {
@@ -32,6 +39,7 @@ export class KeyRing {
 
   async #load(): Promise<void> {
     const rows = await listPublicKeys(this.#pool.db);
+    this.#rows = rows;
     this.#keys = new Map(rows.map(({ keyId, publicKey }) => [keyId, publicKeyOf(publicKey)]));
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePgSnapshot, sees } from './pg-snapshot.ts';
+import { parsePgSnapshot, sees, seesAllOf } from './pg-snapshot.ts';
 
 const snapshot = parsePgSnapshot('100:105:101,103');
 
@@ -18,4 +18,14 @@ test.each([
 
 test('a quiet database has nothing running', () => {
   expect(parsePgSnapshot('7:7:')).toEqual({ xmin: 7n, xmax: 7n, running: new Set() });
+});
+
+test.each([
+  ['100:105:101,103', true, 'the same'],
+  ['105:105:', true, 'all of them have ended'],
+  ['101:110:101,107', true, 'of those that ran one still does, and others began'],
+  ['100:104:101,103', false, 'an earlier end'],
+  ['100:106:101,102', false, 'what was seen to have ended is running here'],
+])('whether %s has seen all of it: %s, %s', (later, expected) => {
+  expect(seesAllOf(parsePgSnapshot(later), snapshot)).toBe(expected);
 });

@@ -18,6 +18,15 @@ export function parsePgSnapshot(text: string): PgSnapshot {
   };
 }
 
+/** Whether `later` has seen all that `earlier` had, both of the same database. */
+export function seesAllOf(later: PgSnapshot, earlier: PgSnapshot): boolean {
+  if (later.xmax < earlier.xmax) return false;
+  for (const xid of later.running) {
+    if (xid < earlier.xmax && !earlier.running.has(xid)) return false;
+  }
+  return true;
+}
+
 /** Whether what this transaction committed is in the snapshot. The transaction is known to have committed by now. */
 export function sees({ xmin, xmax, running }: PgSnapshot, xid: bigint): boolean {
   return xid < xmin || (xid < xmax && !running.has(xid));
