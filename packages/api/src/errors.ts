@@ -51,7 +51,6 @@ export const refusals = {
   not_called: 'CONFLICT',
   turn_over: 'CONFLICT',
   already_drawn: 'CONFLICT',
-  site_stopped: 'SERVICE_UNAVAILABLE',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

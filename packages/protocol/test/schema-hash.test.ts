@@ -28,7 +28,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: '520a7a9139ab4aeb6821d17a7e81b169704ee9021f2577c7dc8abe9fa026ddf3',
+  hash: 'ee6509cf388eda632e513c3704f3621e7985dfa7f4fa9aa5c5158e22252adbc0',
 };
 
 test('P-5 the messages are those of this version', () => {

@@ -74,6 +74,8 @@ function mergeGreen(
     isAlive(pass, at) ? 'known' : finding,
     { ...facts, verdict },
     { eventId: rules.eventId, checkpointIds: null },
+    // Its id is that of the attempt itself, so nothing else was judged instead of it.
+    null,
   );
   const { seenNo, crossing, mergeVerdict } = merged;
   const green: LoggedScan = { ...facts, scanId, verdict, alone: true, seenNo, crossing };
