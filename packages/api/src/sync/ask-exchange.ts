@@ -25,8 +25,8 @@ import {
 } from '@catraca/protocol';
 import { cursorsOf, factsAfter, type OfStreams, takeBatches } from './batches.ts';
 
-/** A cloud that says nothing for so long (ms) is away. A full message of a busy day takes a few seconds. */
-const answerWithinMs = 30_000;
+/** A cloud that says nothing for so long (ms) is away. A full message takes it two seconds. */
+const answerWithinMs = 10_000;
 
 export type ExchangeOutcome =
   /** `more`: facts wait on one side or the other. `changed`: some were taken here. */

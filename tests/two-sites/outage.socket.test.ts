@@ -1,0 +1,130 @@
+import {
+  createSiteCode,
+  schema,
+  shareEvent,
+  takeOverAuthority,
+  type Db,
+} from '@catraca/db';
+import { makeCloud, sell } from '@catraca/api/testing/shared-event';
+import { auditSales } from '@catraca/db/testing/audit-sales';
+import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
+import type { Desk } from '@catraca/db/testing/desk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startProxy, type Proxy } from '../../apps/realtime/src/testing/tcp-proxy.ts';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
+import { Business } from './business.ts';
+import { type Killable, killable, RunningSite } from './running-site.ts';
+
+/**
+ * Ten minutes of business at 50 scans and 5 sales a second on both sides, as fast as the machine can; without CATRACA_WHOLE_OUTAGE a
+ * twentieth of it, and half of the kills.
+ */
+const isWhole = process.env['CATRACA_WHOLE_OUTAGE'] !== undefined;
+const salesASide = isWhole ? 3_000 : 150;
+const scansASide = isWhole ? 30_000 : 1_500;
+const kills: readonly Killable[] = isWhole ? killable : ['realtime', 'postgres'];
+
+const capacity = isWhole ? 5_000 : 250;
+/** Both sides agree within a minute of the line's return. */
+const agreeWithinMs = 60_000;
+
+let cloud: RunningSite;
+let venue: RunningSite;
+let line: Proxy;
+let desk: Desk & { userId: string };
+
+beforeAll(async () => {
+  await buildWeb();
+  cloud = await RunningSite.make();
+  venue = await RunningSite.make();
+  await cloud.fill(async (db) => {
+    desk = await makeCloud(db, new Date());
+    await db.update(schema.stock).set({ quantity: capacity });
+  });
+  await cloud.start();
+  line = await startProxy(`http://127.0.0.1:${cloud.webPort}`);
+  const db = await cloud.db();
+  const request = { organizationId: desk.organizationId, siteName: 'Hall', createdBy: null };
+  const { code } = await createSiteCode(db, request, new Date());
+  await venue.start('--site', 'venue', '--cloud', line.url, '--pair', code);
+  expect(await shareEvent(db, desk.eventId, 2, new Date())).toEqual({ ok: true });
+});
+
+afterAll(async () => {
+  await venue.remove();
+  await cloud.remove();
+});
+
+const poll = { timeout: agreeWithinMs, interval: 500 };
+
+/** Everything that should be the same on both sides is; polled, since they tell each other on their own. */
+async function agree(): Promise<void> {
+  await expect
+    .poll(async () => compareSites(await cloud.db(), await venue.db(), desk.eventId), poll)
+    .toEqual([]);
+}
+
+test('Y-3: what changes on one side shows on the other', async () => {
+  await agree();
+  const db = await cloud.db();
+  const began = performance.now();
+  const { passIds } = await sell(db, desk);
+  const isThere = async () =>
+    (await (await venue.db()).$client`select 1 from passes where id = ${String(passIds[0])}`)
+      .length;
+  await expect.poll(isThere, { timeout: agreeWithinMs, interval: 50 }).toBe(1);
+  console.log(`a sale showed on the other side after ${Math.round(performance.now() - began)} ms`);
+});
+
+test('Y-1 to Y-60: the line is cut, processes and databases are killed on both sides, and nothing is lost or there twice', async () => {
+  line.cut();
+  // The worst that can be: each side judges without the other's consent.
+  const taken = await takeOverAuthority(await venue.db(), desk.eventId, null, new Date());
+  expect(taken).toMatchObject({ ok: true });
+  const sides = [new Business(cloud, desk), new Business(venue, desk)];
+  const killing = async () => {
+    for (const what of kills) {
+      await venue.killAndRestart(what, '--site', 'venue');
+      await cloud.killAndRestart(what);
+    }
+  };
+  await Promise.all([...sides.map((side) => side.run(salesASide, scansASide)), killing()]);
+  const sold = sides.map(({ ordersPaid }) => ordersPaid.length);
+  expect(Math.min(...sold)).toBeGreaterThan(0);
+
+  line.mend();
+  await agree();
+  const databases = [await cloud.db(), await venue.db()];
+  const capacities = new Map([[desk.typeId, capacity]]);
+  expect(await checkAllotments(databases[0] as Db, databases[1] as Db, capacities)).toEqual([]);
+  for (const db of databases) {
+    expect(await auditSales(db)).toEqual([]);
+    for (const side of sides) await expectKept(db, side);
+    await expectReported(db);
+  }
+});
+
+/** What people were told is so. */
+async function expectKept(db: Db, { ordersPaid, verdicts }: Business): Promise<void> {
+  const paid = await db.$client`
+    select 1 from orders where state = 'paid' and id = any(${`{${ordersPaid.join(',')}}`}::bigint[])`;
+  expect(paid.length).toBe(ordersPaid.length);
+  const told = [...verdicts].map(([scanId, { verdict }]) => ({ scanId, verdict }));
+  const different = await db.$client`
+    select told.* from json_to_recordset(${JSON.stringify(told)}::text::json) as told("scanId" uuid, verdict text)
+    left join scans s on s.scan_id = told."scanId" where s.verdict is distinct from told.verdict`;
+  expect([...different]).toEqual([]);
+}
+
+/** Each pass that was admitted on both sides has its conflict, and no other has one. */
+async function expectReported(db: Db): Promise<void> {
+  const [row] = await db.$client`
+    with twice as (
+      select pass_id from scans where verdict = 'admitted' and event_id = ${desk.eventId} group by pass_id having count(*) > 1
+    ), reported as (select distinct pass_id from conflicts where kind = 'double_entry')
+    select (select count(*)::int from twice) as twice,
+      (select count(*)::int from twice where pass_id not in (select pass_id from reported)) as silent,
+      (select count(*)::int from reported where pass_id not in (select pass_id from twice)) as made_up`;
+  expect(row).toMatchObject({ silent: 0, made_up: 0 });
+  expect(row?.['twice']).toBeGreaterThan(0);
+}

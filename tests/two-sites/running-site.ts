@@ -1,0 +1,95 @@
+import { migrate, openDb, type Db } from '@catraca/db';
+import { createDatabase, freePort, startPostgres, stopPostgres } from '@catraca/db/embedded';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { end, startCatraca, type Started } from '../support/npm-start.ts';
+
+export const killable = ['web', 'realtime', 'worker', 'postgres'] as const;
+export type Killable = (typeof killable)[number];
+
+const entries = {
+  web: 'apps/web/server.ts',
+  realtime: 'apps/realtime/src/main.ts',
+  worker: 'apps/worker/src/main.ts',
+};
+
+/** A whole site as `npm start` runs it: its own data folder, its own PostgreSQL, its own processes. */
+export class RunningSite {
+  readonly webPort: number;
+  readonly realtimePort: number;
+  readonly #data = mkdtempSync(path.join(tmpdir(), 'catraca-two-sites-'));
+  #started: Started | undefined;
+  #db: Db | undefined;
+
+  private constructor(webPort: number, realtimePort: number) {
+    this.webPort = webPort;
+    this.realtimePort = realtimePort;
+  }
+
+  static async make(): Promise<RunningSite> {
+    return new RunningSite(await freePort(), await freePort());
+  }
+
+  /** Before the first start: a migrated database that a test fills. */
+  async fill(work: (db: Db) => Promise<void>): Promise<void> {
+    await migrate(await this.#databaseUrl());
+    await work(await this.db());
+  }
+
+  async start(...args: string[]): Promise<void> {
+    const ports = ['--port', `${this.webPort}`, '--realtime-port', `${this.realtimePort}`];
+    this.#started = await startCatraca(this.#data, [...ports, ...args]);
+  }
+
+  /** The site's database, as long as its server lives. */
+  async db(): Promise<Db> {
+    this.#db ??= openDb(await this.#databaseUrl(), { connections: 4 });
+    return this.#db;
+  }
+
+  /** SIGKILL, in the middle of whatever it does; then the rest is ended as well, and all of it started again. */
+  async killAndRestart(what: Killable, ...args: string[]): Promise<void> {
+    const started = this.#started;
+    if (!started) throw new Error('the site does not run');
+    const over = once(started.process, 'exit');
+    process.kill(what === 'postgres' ? this.#postgresPid() : this.#pidOf(started, what), 'SIGKILL');
+    // A start that loses a service ends by itself; one that loses its database is told to.
+    if (what === 'postgres') started.process.kill('SIGTERM');
+    await over;
+    await this.#forgetDb();
+    await this.start(...args);
+  }
+
+  async remove(): Promise<void> {
+    await this.#forgetDb();
+    if (this.#started?.process.exitCode === null) await end(this.#started, 'SIGTERM');
+    await stopPostgres(path.join(this.#data, 'postgres'));
+    rmSync(this.#data, { recursive: true });
+  }
+
+  async #databaseUrl(): Promise<string> {
+    const { url } = await startPostgres({ dataDir: path.join(this.#data, 'postgres') });
+    return createDatabase(url, 'catraca');
+  }
+
+  async #forgetDb(): Promise<void> {
+    await this.#db?.$client.end({ timeout: 1 });
+    this.#db = undefined;
+  }
+
+  #postgresPid(): number {
+    const file = path.join(this.#data, 'postgres', 'postmaster.pid');
+    return Number(readFileSync(file, 'utf8').split('\n')[0]);
+  }
+
+  #pidOf({ process: { pid } }: Started, what: Exclude<Killable, 'postgres'>): number {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    const found = children.find((child) =>
+      readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(entries[what]),
+    );
+    if (!found) throw new Error(`${what} does not run`);
+    return Number(found);
+  }
+}
