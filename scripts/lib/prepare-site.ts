@@ -1,4 +1,4 @@
-import { pairVenue, readMarkFile, writeMarkFile } from '@catraca/api/sync';
+import { pairVenue, readMarkFile, VenueExchange, writeMarkFile } from '@catraca/api/sync';
 import {
   type Db,
   ensureSigningKey,
@@ -7,6 +7,7 @@ import {
   initSite,
   isUntouched,
   type LocalSite,
+  mayThisSiteWork,
   migrate,
   openDb,
   proveMark,
@@ -43,7 +44,7 @@ export async function prepareSite(
       );
     }
     await ensureSigningKey(db, masterKeyOf(secrets), new Date());
-    if (choice?.kind === 'venue') await proveVenue(db);
+    if (choice?.kind === 'venue') await proveVenue(db, secrets);
     return site;
   } finally {
     await db.$client.end();
@@ -83,10 +84,14 @@ const problems: Record<string, string> = {
   other_version: 'The cloud runs another version of Catraca.',
 };
 
-async function proveVenue(db: Db): Promise<void> {
-  if ((await proveMark(db, await readMarkFile(siteMarkFile))) === 'proved') return;
+/** Before anything is sold or judged here: is this the database that was here last, and does the cloud, if there is a line, say so too? */
+async function proveVenue(db: Db, secrets: Secrets): Promise<void> {
+  if ((await proveMark(db, await readMarkFile(siteMarkFile))) === 'proved') {
+    await new VenueExchange(db, masterKeyOf(secrets)).once(() => new Date());
+  }
+  if (await mayThisSiteWork(db)) return;
   console.log(
-    'This database is not the one that this machine wrote last, so it may have been restored or copied.\nNothing is sold here until the cloud has confirmed it.',
+    'This database is not the one that this venue wrote last: it was restored or copied. Nothing is sold or judged here any more.\nPair the machine anew, with an empty data folder: npm start -- --site venue --cloud … --pair CODE',
   );
 }
 

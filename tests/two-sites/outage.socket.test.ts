@@ -1,10 +1,4 @@
-import {
-  createSiteCode,
-  schema,
-  shareEvent,
-  takeOverAuthority,
-  type Db,
-} from '@catraca/db';
+import { createSiteCode, schema, shareEvent, takeOverAuthority, type Db } from '@catraca/db';
 import { makeCloud, sell } from '@catraca/api/testing/shared-event';
 import { auditSales } from '@catraca/db/testing/audit-sales';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
@@ -120,7 +114,7 @@ async function expectKept(db: Db, { ordersPaid, verdicts }: Business): Promise<v
 async function expectReported(db: Db): Promise<void> {
   const [row] = await db.$client`
     with twice as (
-      select pass_id from scans where verdict = 'admitted' and event_id = ${desk.eventId} group by pass_id having count(*) > 1
+      select pass_id from scans where verdict = 'admitted' and event_id = ${String(desk.eventId)} group by pass_id having count(*) > 1
     ), reported as (select distinct pass_id from conflicts where kind = 'double_entry')
     select (select count(*)::int from twice) as twice,
       (select count(*)::int from twice where pass_id not in (select pass_id from reported)) as silent,

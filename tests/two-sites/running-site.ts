@@ -1,5 +1,6 @@
 import { migrate, openDb, type Db } from '@catraca/db';
 import { createDatabase, freePort, startPostgres, stopPostgres } from '@catraca/db/embedded';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +41,9 @@ export class RunningSite {
 
   async start(...args: string[]): Promise<void> {
     const ports = ['--port', `${this.webPort}`, '--realtime-port', `${this.realtimePort}`];
-    this.#started = await startCatraca(this.#data, [...ports, ...args]);
+    // The test sells as the site's own processes do: with its signing key.
+    const settings = { CATRACA_MASTER_KEY: Buffer.from(testMasterKey).toString('hex') };
+    this.#started = await startCatraca(this.#data, [...ports, ...args], settings);
   }
 
   /** The site's database, as long as its server lives. */

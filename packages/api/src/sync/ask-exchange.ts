@@ -52,6 +52,8 @@ export class VenueExchange {
     const db = this.#db;
     const cloud = await findCloud(db, this.#masterKey);
     if (!cloud) return { ok: false, problem: 'not_paired' };
+    // One that is over has nothing to tell, and would not know what it tells.
+    if (cloud.link.state !== 'active') return { ok: false, problem: cloud.link.state };
     const site = cloud.link.site;
     const proof = await proposeNextSeal(db, site);
     const request = await this.#request(site, proof, now());

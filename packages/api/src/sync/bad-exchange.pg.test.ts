@@ -9,6 +9,8 @@ import {
   takeFacts,
   type Fact,
 } from '@catraca/db';
+import { loadVenue } from '@catraca/db/gate';
+import { type EventId, toId } from '@catraca/domain';
 import { createDatabase, dropDatabase } from '@catraca/db/embedded';
 import { testDatabase } from '@catraca/db/testing';
 import { compareSites } from '@catraca/db/testing/compare-sites';
@@ -208,16 +210,20 @@ test('Y-30, Y-31: a venue that was copied, or restored from a backup, is fenced 
     await sell(original, desk);
     expect(await exchangeAll(real)).toMatchObject({ ok: true });
 
-    // What stands beside the database is newer than the copy: nothing is sold, with or without a cloud.
+    const again = () => new VenueExchange(copy, testMasterKey).once(clock);
+    const stopped = { ok: false, code: 'site_stopped' };
+    expect(await again()).toEqual({ ok: false, problem: 'fenced' });
+    expect(await placeHold(copy, hold, new Date())).toEqual(stopped);
+    expect(await again()).toEqual({ ok: false, problem: 'fenced' });
+    // Without a cloud: what stands beside the database is newer than the copy.
+    await copy.update(siteLinks).set({ state: 'active' });
     expect(await proveMark(copy, (await readMark(original)) ?? null)).toBe('unproved');
-    expect(await placeHold(copy, hold, new Date())).toEqual({ ok: false, code: 'site_stopped' });
-    expect(await new VenueExchange(copy, testMasterKey).once(clock)).toEqual({
-      ok: false,
-      problem: 'fenced',
-    });
-    expect(await placeHold(copy, hold, new Date())).toEqual({ ok: false, code: 'site_stopped' });
-    // For ever, and the real one goes on.
-    expect(await new VenueExchange(copy, testMasterKey).once(clock)).toMatchObject({ ok: false });
+    expect(await placeHold(copy, hold, new Date())).toEqual(stopped);
+    expect(await again()).toEqual({ ok: false, problem: 'unproved' });
+    expect((await loadVenue(copy, toId<EventId>(desk.eventId)))?.judging.here).toBe(false);
+    await copy.update(siteLinks).set({ state: 'active' });
+    expect(await proveMark(copy, null)).toBe('unproved');
+    // And the real one goes on.
     expect(await exchangeAll(real)).toMatchObject({ ok: true });
     expect(await placeHold(original, hold, new Date())).toMatchObject({ ok: true });
     expect(await compareSites(cloud, original, desk.eventId)).toEqual([]);

@@ -146,7 +146,11 @@ export function insertConflicts(db: GateDb, conflicts: readonly NewConflict[]) {
         ${arrayLiteral(conflicts.map(({ scanId }) => scanId))}::uuid[],
         ${arrayLiteral(conflicts.map(({ otherScanId }) => otherScanId))}::uuid[])
       on conflict do nothing
-      returning event_id
+      returning *
+    ), fact as (
+      insert into journal (event_id, stream, kind, body, at)
+      select f.event_id, 'sales', 'conflict', jsonb_build_object('conflicts', jsonb_build_array(to_jsonb(f))), now()
+      from found f join shared_events using (event_id)
     ), told as (
       select pg_notify(${notifyChannel}, json_build_object('kind', 'conflicts', 'eventId', event_id::text)::text)
       from (select distinct event_id from found)

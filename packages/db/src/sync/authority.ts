@@ -12,6 +12,7 @@ import type { Db, DbOrTx, Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
+import { mayThisSiteWork } from './licence.ts';
 import { eventAuthority, journalCursors, sharedEvents, sites } from '../schema/index.ts';
 
 export type MoveAuthorityResult =
@@ -159,7 +160,9 @@ export async function readJudging(db: DbOrTx, eventId: bigint): Promise<Judging>
   const [site] = await db.select().from(sites).where(eq(sites.number, authority.site));
   const taken = await readScansTaken(db, eventId);
   const here =
-    site?.isLocal === true && mayJudge(authority, site.number, (other) => taken.get(other) ?? 0);
+    site?.isLocal === true &&
+    mayJudge(authority, site.number, (other) => taken.get(other) ?? 0) &&
+    (await mayThisSiteWork(db));
   return { here, epoch: authority.epoch, siteName: site?.name ?? null };
 }
 

@@ -8,8 +8,8 @@ import {
   type SealProof,
   type Seals,
 } from '@catraca/domain';
-import { eq } from 'drizzle-orm';
-import type { Db, Tx } from '../client.ts';
+import { eq, isNotNull } from 'drizzle-orm';
+import type { Db, DbOrTx, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
 import { siteLinks } from '../schema/index.ts';
 
@@ -57,6 +57,15 @@ export async function fenceSite(db: Db, site: number, reason: string): Promise<v
     .where(eq(siteLinks.site, site));
 }
 
+/** A venue that was restored, copied or revoked is over (SPEC Y-32): it neither sells nor judges. A cloud always works. */
+export async function mayThisSiteWork(db: DbOrTx): Promise<boolean> {
+  const links = await db
+    .select({ state: siteLinks.state })
+    .from(siteLinks)
+    .where(isNotNull(siteLinks.url));
+  return links.every(({ state }) => state === 'active');
+}
+
 /** At a venue, before an exchange: what it shows. The next seal is stored before anybody is told of it. */
 export async function proposeNextSeal(db: Db, cloud: number): Promise<SealProof> {
   return transact<SealProof>(db, async (tx) => {
@@ -69,7 +78,7 @@ export async function proposeNextSeal(db: Db, cloud: number): Promise<SealProof>
   });
 }
 
-/** At a venue, once the cloud answered what it showed: it is proved, or it is fenced. */
+/** At a venue, once the cloud answered what it showed: it goes on, or it is fenced. */
 export async function sealWasAnswered(
   db: Db,
   cloud: number,
@@ -79,10 +88,9 @@ export async function sealWasAnswered(
   await transact(db, async (tx) => {
     const { seal, next, fenced } = sealAnswered(await lockSeals(tx, cloud), proof, answer);
     const state = fenced ? { state: 'fenced' as const, stateReason: 'older_or_copied' } : {};
-    const proved = answer === 'confirmed' && !fenced ? { state: 'active' as const } : {};
     await tx
       .update(siteLinks)
-      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next), ...proved, ...state })
+      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next), ...state })
       .where(eq(siteLinks.site, cloud));
   });
 }

@@ -27,7 +27,7 @@ export async function readMark(db: Db): Promise<StoredMark | undefined> {
 
 /**
  * At a venue, when it starts: whether its database is the one that the mark beside it was written for. An older one, or one on another
- * machine, sells nothing until the cloud has confirmed it. At a cloud it is always proved.
+ * machine, is over: it sells and judges nothing, and is paired anew (SPEC Y-32). At a cloud it is always proved.
  */
 export async function proveMark(db: Db, mark: StoredMark | null): Promise<'proved' | 'unproved'> {
   const [link] = await db.select().from(siteLinks).where(isNotNull(siteLinks.url));

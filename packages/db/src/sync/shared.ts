@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { events, sharedEvents, siteLinks } from '../schema/index.ts';
 
@@ -57,13 +57,4 @@ export async function markExchanged(db: Db, site: number, state: LinkState): Pro
 /** Why there was no exchange: a code that pages have words for. */
 export async function markProblem(db: Db, site: number, problem: string): Promise<void> {
   await db.update(siteLinks).set({ problem }).where(eq(siteLinks.site, site));
-}
-
-/** Whether this is a venue that may sell: see `unproved` of site links. */
-export async function mayThisSiteSell(db: Db): Promise<boolean> {
-  const rows = await db
-    .select({ state: siteLinks.state })
-    .from(siteLinks)
-    .where(and(isNotNull(siteLinks.url)));
-  return rows.every(({ state }) => state === 'active');
 }

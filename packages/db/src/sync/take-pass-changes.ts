@@ -5,8 +5,9 @@ import { rowSet } from '../rows.ts';
 import { media, passChanges, passes } from '../schema/index.ts';
 import { hasRow, isNotIn } from './check-rows.ts';
 import { reportAdmissionsHere } from './report-admissions.ts';
-import { type Bodies, replaceRows, rowsIn } from './rows-of-facts.ts';
+import { type Bodies, rowsIn } from './rows-of-facts.ts';
 import type { Source } from './take-facts.ts';
+import { takeMedia } from './take-media.ts';
 import { takeNames } from './take-names.ts';
 
 /** What was done there to passes, put together with what was done here: the same on both sites, in whatever order they learn of it. */
@@ -19,32 +20,15 @@ export async function takePassChanges(
   await takeNames(tx, eventId, bodies);
   const ofEvent = sql`exists (select from passes p where p.id = r.pass_id and p.event_id = ${eventId})`;
   if (await hasRow(tx, bodies, media, sql`not ${ofEvent}`)) return 'a code is of no pass here';
-  // A code that died on one side is dead.
-  await replaceRows(
-    tx,
-    bodies,
-    media,
-    ['pass_id', 'no'],
-    sql`state = case when 'dead' in (media.state, excluded.state) then 'dead' else 'active' end,
-      died_at = coalesce(media.died_at, excluded.died_at)`,
-  );
+  await takeMedia(tx, bodies);
   // Members of the other site who are not known here are not named.
   await tx.execute(sql`
     insert into pass_changes (id, pass_id, kind, reason, user_id, created_at)
     select r.id, r.pass_id, r.kind, r.reason, (select id from users where users.id = r.user_id), r.created_at
     from ${rowsIn(bodies, passChanges)} where ${ofEvent} on conflict (id) do nothing`);
-  await killReplaced(tx, bodies);
   await takeStatuses(tx, eventId, bodies);
   await reportAdmissionsHere(tx, { eventId, author }, bodies);
   return undefined;
-}
-
-/** Where both sites gave a pass new codes, the highest numbers live. */
-async function killReplaced(tx: Tx, bodies: Bodies): Promise<void> {
-  await tx.execute(sql`
-    update media m set state = 'dead', died_at = coalesce(m.died_at, now())
-    where m.state = 'active' and m.pass_id in (select r.pass_id from ${rowsIn(bodies, passChanges)} where r.kind = 'reissued')
-      and exists (select from media later where later.pass_id = m.pass_id and later.kind = m.kind and later.no > m.no)`);
 }
 
 /** Of two statuses the one that `mergeStatus` says. */

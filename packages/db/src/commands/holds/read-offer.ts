@@ -8,7 +8,7 @@ export interface Offer {
   site: number;
   holdTtlSeconds: number;
   unitsPerNetworkMax: number | null;
-  /** A venue that cannot prove it is the one that may sell. */
+  /** A venue that is over. */
   isStopped: boolean;
   types: Map<bigint, OfferedType>;
 }
@@ -21,7 +21,7 @@ interface OfferedType {
 }
 
 export type OfferRefusal =
-  /** This venue was restored or copied, and sells nothing until its cloud has confirmed it. */
+  /** This venue was restored or copied, so it is over: it sells nothing, and is paired anew. */
   | { ok: false; code: 'site_stopped' }
   /** No such event, or none that is published. */
   | { ok: false; code: 'unknown_event' }

@@ -88,7 +88,7 @@ function derivedId(what: 'credential' | 'person', eventId: bigint, personKey: Ui
   return credentialId(digest.subarray(0, credentialDigestBytes));
 }
 
-/** Another badge of a credential that is there: its codes live beside the others, and admit the same pass. */
+/** Another badge of a credential that is there: its codes live, those of the badges before are dead. */
 async function printAgain(
   tx: Tx,
   pass: { id: bigint; typeId: bigint; highest: number | null },
@@ -99,6 +99,10 @@ async function printAgain(
   const { kind } = await getLocalSite(tx);
   const no = nextMediumNo(pass.highest ?? 0, kind);
   assert(type && no !== null, 'a credential has its type, and is not printed a hundred times');
+  await tx
+    .update(media)
+    .set({ state: 'dead', diedAt: now })
+    .where(and(eq(media.passId, pass.id), eq(media.state, 'active')));
   await insertQrMedia(tx, [signMedium(key, type, pass.id, no, now)]);
   await insertBarcodes(tx, [{ passId: pass.id, no: no + 1, at: now }]);
 }
