@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser } from './lib/browser.ts';
-import { ensureNginx } from './lib/gateway/find-nginx.ts';
+import { ensureGatewayPrograms } from './lib/gateway/find-nginx.ts';
 import { root } from './lib/paths.ts';
 import { ensureNatsServer } from './lib/nats-server.ts';
 import { show } from './lib/run.ts';
@@ -16,7 +16,7 @@ const needsBrowser = projects.length === 0 || projects.includes('browser');
 const environment = needsBrowser ? { CHROMIUM_PATH: await ensureBrowser() } : {};
 if (projects.length === 0 || projects.includes('socket')) ensureNatsServer();
 if (projects.length === 0 || projects.includes('socket') || projects.includes('browser'))
-  ensureNginx();
+  ensureGatewayPrograms();
 
 process.exitCode = await show(
   'vitest',

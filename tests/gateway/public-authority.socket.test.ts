@@ -3,7 +3,7 @@ import { freePort } from '@catraca/db/embedded';
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,12 +16,13 @@ import {
   keyToPem,
   readCredentials,
 } from '../../scripts/lib/gateway/certificates/pem-file.ts';
+import { findProgram } from '../../scripts/lib/gateway/find-nginx.ts';
 import { startService } from '../../scripts/lib/service.ts';
 import { hasNginx, planFront } from './front.ts';
 import { startStandIn } from './stand-in.ts';
 
-const programs = ['pebble', 'pebble-challtestsrv'].map((name) => `/usr/bin/${name}`);
-const hasPebble = programs.every((file) => existsSync(file));
+const programs = ['pebble', 'pebble-challtestsrv'].map(findProgram);
+const hasPebble = !programs.includes(undefined);
 if (!hasPebble)
   console.warn(
     'No pebble: the test of public certificates is skipped (Debian: apt-get install pebble).',
@@ -74,7 +75,7 @@ describe.skipIf(!hasNginx || !hasPebble)('a public certificate', async () => {
 
   function run(program: string, args: string[]): void {
     // It would wait up to 15 s before it looks at the challenge, as a busy authority does, and doubt some nonces.
-    const environment = { ...process.env, PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '30' };
+    const environment = { ...process.env, PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '10' };
     children.push(spawn(program, args, { stdio: 'ignore', env: environment }));
   }
 

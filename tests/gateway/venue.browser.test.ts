@@ -3,13 +3,17 @@ import { freePort } from '@catraca/db/embedded';
 import { makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, describe, expect, test } from 'vitest';
+import { findProgram } from '../../scripts/lib/gateway/find-nginx.ts';
 import { type Service, startService } from '../../scripts/lib/service.ts';
 import { signIn } from '../admin/staff.ts';
 import { answer, openScanner, typeAsReader } from '../scan/scanner.ts';
@@ -20,7 +24,7 @@ import { startSite } from '../support/site.ts';
 import { hasNginx, planFront } from './front.ts';
 
 /** Installs the root where Chromium looks for those that its user trusts. */
-const hasCertutil = spawnSync('certutil', ['-H']).error === undefined;
+const hasCertutil = findProgram('certutil') !== undefined;
 if (!hasCertutil)
   console.warn('No certutil: the gateway is not tested in a browser (Debian: libnss3-tools).');
 
@@ -28,7 +32,8 @@ describe.skipIf(!hasNginx || !hasCertutil)('on the venue’s network', async () 
   if (!hasNginx || !hasCertutil) return;
   const { db, url } = await testDatabase();
   const event = await makeSmallEvent(db);
-  await makeDeskStaff(db, await makeDesk(db));
+  const desk = await makeDesk(db);
+  await makeDeskStaff(db, desk);
   const [webPort, realtimePort, secondPort] = [
     await freePort(),
     await freePort(),
@@ -116,6 +121,19 @@ describe.skipIf(!hasNginx || !hasCertutil)('on the venue’s network', async () 
     expect(session.every(({ secure, httpOnly }) => secure && httpOnly)).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
+  });
+
+  test('what is left is told while the stream goes on', async () => {
+    const target = `${site.webUrl}/events/${desk.eventSlug}/availability`;
+    const asked = get(target, { ca: front.root() });
+    const [stream] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(stream.headers['content-type']).toBe('text/event-stream');
+    let said = '';
+    for await (const piece of stream.setEncoding('utf8')) {
+      said += String(piece);
+      if (said.includes('event: whole')) break;
+    }
+    expect(said).toMatch(/^retry: \d+\n\nevent: whole\n/);
   });
 
   test('a scanner has its camera and its verdicts over wss, also when the process it spoke with is killed', async () => {

@@ -31,7 +31,9 @@ export const logFormat = `  map $uri $logged_part {
   map $remote_addr $logged_network {
     default "";
     "~^(?<ipv4>\\d+\\.\\d+\\.\\d+)\\.\\d+$" $ipv4.0;
-    "~^(?<ipv6>[0-9a-f]*:[0-9a-f]*:[0-9a-f]*):" $ipv6::;
+    "~^(?<three>[0-9a-f]+:[0-9a-f]+:[0-9a-f]+):" $three::;
+    "~^(?<two>[0-9a-f]+:[0-9a-f]+)::" $two::;
+    "~^(?<one>[0-9a-f]*)::" $one::;
   }
   log_format catraca escape=json '${JSON.stringify(fields)}';`;
 

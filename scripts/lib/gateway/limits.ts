@@ -57,3 +57,6 @@ export const reuseWithinS = 4;
 
 /** How long (s) sockets stay on the old processes after a change of the configuration. */
 export const oldSocketsS = 3_600;
+
+/** Connections of one process of nginx, of which there is one for each core: each client has two, its own and that to a service. */
+export const connectionsPerProcess = 16_384;

@@ -49,7 +49,7 @@ ${user === undefined ? '' : `user ${user};\n`}worker_processes auto;
 worker_shutdown_timeout ${limits.oldSocketsS}s;
 
 events {
-  worker_connections 16384;
+  worker_connections ${limits.connectionsPerProcess};
 }
 
 http {

@@ -18,6 +18,9 @@ const startsWithinMs = 5_000;
 /** What is under way gets this long (ms) to end: less than the 1.7 s after which whoever stops the gateway kills it. */
 const drainMs = 1_000;
 
+/** What the services are told is not for nginx. */
+const noSecrets = {};
+
 export interface RunningNginx {
   /** Takes on another configuration. Open sockets stay; @throws when nginx finds it wrong, and goes on with the old one. */
   reload(config: GatewayConfig): void;
@@ -42,7 +45,10 @@ export async function startNginx(
   writeFileSync(accessLog, '', { mode: 0o600 });
   write(file, config);
 
-  const child = spawn(file, argumentsFor(dir), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(file, argumentsFor(dir), {
+    env: noSecrets,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   endWithUs(child);
   createInterface(child.stderr).on('line', (line) => {
     const clean = cleanErrorLine(line);
@@ -72,7 +78,8 @@ function write(file: string, config: GatewayConfig): void {
   const target = configFile(config.dir);
   const fresh = `${target}.new`;
   writeFileSync(fresh, nginxConfig(config), { mode: 0o600 });
-  const test = spawnSync(file, ['-t', '-q', '-p', config.dir, '-c', fresh], { encoding: 'utf8' });
+  const args = ['-t', '-q', '-p', config.dir, '-c', fresh];
+  const test = spawnSync(file, args, { env: noSecrets, encoding: 'utf8' });
   if (test.status !== 0) throw new Error(`nginx does not take its configuration:\n${test.stderr}`);
   renameSync(fresh, target);
 }
@@ -94,8 +101,8 @@ export async function endLeftover(dir: string): Promise<void> {
   const pidFile = pidFileOf(dir);
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
   const commandLine = `/proc/${pid}/cmdline`;
-  const isOurs =
-    existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(configFile(dir));
+  // The folder comes first in it: nginx may cut the end off, to write what it does before it.
+  const isOurs = existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(dir);
   if (isOurs) {
     process.kill(pid, 'SIGTERM');
     while (isAlive(pid)) await pause(pollMs);

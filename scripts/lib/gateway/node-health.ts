@@ -4,24 +4,55 @@ import type { Node } from './nginx-config.ts';
 const askEveryMs = 1_000;
 const answerWithinMs = 1_000;
 
+/**
+ * Good answers in a row after which a node is taken back. Twice as many after each time it failed, since each change leaves old
+ * processes of nginx behind until their sockets are closed; as at first when it has been good for `forgivenAfter`.
+ */
+const neededAtFirst = 1;
+const neededAtMost = 300;
+const forgivenAfter = 600;
+
+export interface Health {
+  readonly isDown: boolean;
+  /** Good answers since the last bad one. */
+  readonly good: number;
+  /** How many good ones bring it back. */
+  readonly needed: number;
+}
+
+export const healthy: Health = { isDown: false, good: 0, needed: neededAtFirst };
+
+/** A node's health after one more answer. */
+export function nextHealth({ isDown, good, needed }: Health, isReady: boolean): Health {
+  if (!isReady) {
+    const more = isDown ? needed : Math.min(neededAtMost, needed * 2);
+    return { isDown: true, good: 0, needed: more };
+  }
+  const row = good + 1;
+  if (isDown) return { isDown: row < needed, good: row, needed };
+  return { isDown, good: row, needed: row >= forgivenAfter ? neededAtFirst : needed };
+}
+
 /** nginx leaves out by itself who refuses a connection. Who takes it and then is silent, or says that it is not ready, it would ask again and again. */
 export class NodeHealth {
   readonly #addresses: readonly string[];
   readonly #path: string;
-  readonly #changed: () => void;
-  #down = new Set<string>();
+  readonly #health = new Map<string, Health>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `path` answers 200 while a node is ready. One node alone is not watched: there is none to go to instead. */
-  constructor(addresses: readonly string[], path: string, changed: () => void) {
+  /** `path` answers 200 while a node is ready. */
+  constructor(addresses: readonly string[], path: string) {
     this.#addresses = addresses;
     this.#path = path;
-    this.#changed = changed;
-    if (addresses.length > 1) this.#askLater();
   }
 
   get nodes(): Node[] {
-    return this.#addresses.map((address) => ({ address, isDown: this.#down.has(address) }));
+    return this.#addresses.map((address) => ({ address, isDown: this.#of(address).isDown }));
+  }
+
+  /** Until `stop`. One node alone is not watched: there is none to go to instead. */
+  watch(changed: () => void): void {
+    if (this.#addresses.length > 1) this.#askLater(changed);
   }
 
   stop(): void {
@@ -29,20 +60,27 @@ export class NodeHealth {
     this.#timer = undefined;
   }
 
-  #askLater(): void {
-    this.#timer = setTimeout(() => void this.#ask(), askEveryMs);
+  #of(address: string): Health {
+    return this.#health.get(address) ?? healthy;
   }
 
-  async #ask(): Promise<void> {
-    const ready = await Promise.all(
-      this.#addresses.map((address) => isReady(address + this.#path)),
-    );
+  #askLater(changed: () => void): void {
+    this.#timer = setTimeout(() => void this.#ask(changed), askEveryMs);
+  }
+
+  async #ask(changed: () => void): Promise<void> {
+    const changes = await Promise.all(this.#addresses.map((address) => this.#askOne(address)));
     if (this.#timer === undefined) return;
-    const down = new Set(this.#addresses.filter((_, i) => !ready[i]));
-    const isNew = down.symmetricDifference(this.#down).size > 0;
-    this.#down = down;
-    if (isNew) this.#changed();
-    this.#askLater();
+    if (changes.includes(true)) changed();
+    this.#askLater(changed);
+  }
+
+  /** @returns whether it came or went. */
+  async #askOne(address: string): Promise<boolean> {
+    const before = this.#of(address);
+    const after = nextHealth(before, await isReady(address + this.#path));
+    this.#health.set(address, after);
+    return before.isDown !== after.isDown;
   }
 }
 

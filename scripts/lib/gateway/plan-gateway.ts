@@ -8,8 +8,6 @@ import { lanAddress, machineInterfaces } from './machine-names.ts';
 import { endLeftover } from './nginx-process.ts';
 import { qrForTerminal } from './qr.ts';
 
-const oldestNginx = [1, 22, 0] as const;
-
 export interface GatewayOptions {
   /** What this installation keeps. */
   readonly dataDir: string;
@@ -36,11 +34,7 @@ export interface GatewayPlan {
 
 /** Decides at which one address this site is reached. @throws in words for people. */
 export async function planGateway(options: GatewayOptions): Promise<GatewayPlan> {
-  const { file, version } = getNginx();
-  const isOld = version.findIndex((part, i) => part !== oldestNginx[i]);
-  if (isOld !== -1 && (version[isOld] ?? 0) < (oldestNginx[isOld] ?? 0)) {
-    throw new Error(`${file} is nginx ${version.join('.')}: it must be 1.22 or newer.`);
-  }
+  getNginx();
   if (options.domain !== undefined && process.env['CATRACA_MODE'] !== 'production') {
     throw new Error(
       'A demo, whose passwords everybody knows, is not for the internet: set CATRACA_MODE=production.',

@@ -4,8 +4,8 @@ import type { AcmeAccount } from './acme-account.ts';
 /** Past this (ms) an authority that does not answer is away. */
 const answerWithinMs = 15_000;
 
-/** A nonce may have grown old between two requests: then one more try with a fresh one is due. */
-const triesMax = 3;
+/** A nonce may have grown old between two requests: then another try with a fresh one is due. */
+const triesMax = 5;
 
 const directorySchema = z.object({ newNonce: z.url(), newAccount: z.url(), newOrder: z.url() });
 const problemSchema = z.object({ type: z.string(), detail: z.string().default('') });
