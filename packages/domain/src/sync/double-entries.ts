@@ -1,5 +1,6 @@
 import type { LoggedScan } from '../admission/check-replay.ts';
 import { usageRefusal } from '../admission/decide-entry.ts';
+import type { EntryPolicy } from '../admission/entry-policy.ts';
 import { passStateAt } from '../admission/pass-state.ts';
 import type { Crossing, VenueRules } from '../admission/types.ts';
 import type { ScanId, TypeId } from '../ids/brands.ts';
@@ -34,11 +35,14 @@ export function findDoubleEntries(
   typeId: TypeId,
   log: readonly LoggedScan[],
 ): DoubleEntry[] {
+  const policy = rules.types.get(typeId)?.policy;
+  // Crew with a cart cross a thousand times, and never too often.
+  if (policy === undefined || policy.kind === 'unlimited') return [];
   const found: DoubleEntry[] = [];
   const before: Green[] = [];
   let last: Crossing | null = null;
   for (const green of greensInOrder(log)) {
-    const refusal = knowsAll(green, before) ? undefined : refusalOf(rules, typeId, last, green);
+    const refusal = knowsAll(green, before) ? undefined : refusalOf(rules, policy, last, green);
     const earlier = refusal && unknownTo(green, before);
     if (refusal && earlier) {
       found.push({ scanId: green.scan.scanId, refusal, earlierScanId: earlier.scan.scanId });
@@ -94,13 +98,12 @@ function unknownTo({ known }: Green, before: readonly Green[]): Green | undefine
 /** What the rules say of an entry after all that went before; of its time, area and status nothing is asked again. */
 function refusalOf(
   rules: VenueRules,
-  typeId: TypeId,
+  policy: EntryPolicy,
   last: Crossing | null,
   { scan, at }: Green,
 ): Refusal | undefined {
-  const policy = rules.types.get(typeId)?.policy;
   const checkpoint = rules.checkpoints.get(scan.checkpointId);
-  if (scan.verdict !== 'admitted' || !policy || !checkpoint) return undefined;
+  if (scan.verdict !== 'admitted' || !checkpoint) return undefined;
   const refusal = usageRefusal(rules, policy, passStateAt(rules, last, at), checkpoint);
   return refusal === 'not_inside' ? undefined : refusal;
 }

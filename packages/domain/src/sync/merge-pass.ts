@@ -5,7 +5,10 @@ import type { ScansTaken } from './scans-taken.ts';
 /** Harmless first. What two sites did to a pass while apart is merged to the later of this list: money and safety come first. */
 const byWeight: readonly PassStatus[] = ['valid', 'unpaid', 'blocked', 'revoked', 'refunded'];
 
-/** The status of a pass that has one at each site (SPEC Y-50). `refunded` is above `revoked`: money that went back stays away. */
+/**
+ * The status of a pass that has one at each site (SPEC Y-50). `refunded` is above `revoked`: money that went back stays away.
+ * Nothing lifts a status yet; what will (a payment, an unblocking) must be a fact that names what it lifts, or a merge undoes it.
+ */
 export function mergeStatus(a: PassStatus, b: PassStatus): PassStatus {
   return byWeight.indexOf(a) >= byWeight.indexOf(b) ? a : b;
 }

@@ -9,8 +9,10 @@ export interface Part {
 export interface SplitRules {
   /** The venue's part of what is free, 0 to 1, where a manager set it; null: what sells faster gets more. */
   readonly venueShare: number | null;
-  /** Each site keeps at least this many, as long as there are enough for both. */
+  /** Each site has at least this many, as long as there are enough for both. */
   readonly unitsKept: number;
+  /** How many sales it takes to count as much as the split there is: one sale alone moves little. */
+  readonly inertia: number;
   /** A difference up to this part of what is free is let be, so that units do not go to and fro. */
   readonly slack: number;
 }
@@ -18,7 +20,12 @@ export interface SplitRules {
 /** Sales of this long are compared. */
 export const splitWindowMs = 15 * 60_000;
 
-export const usualSplit: SplitRules = { venueShare: null, unitsKept: 10, slack: 0.1 };
+export const usualSplit: SplitRules = {
+  venueShare: null,
+  unitsKept: 10,
+  inertia: 20,
+  slack: 0.1,
+};
 
 /** What the cloud does about a type's split. */
 export type SplitStep =
@@ -28,7 +35,8 @@ export type SplitStep =
   | { readonly kind: 'leave' };
 
 /**
- * How the units of a type that nobody has bought are split. Decided by the cloud alone, so that two sites never plan against each
+ * How the units of a type that nobody has bought are split: as they are where nobody sells, so that a venue that is not open yet holds
+ * little, and step by step to where they are sold. Decided by the cloud alone, so that two sites never plan against each
  * other. Until the venue has taken the last question, and what it gave has come, nothing new is planned for that type.
  */
 export function planSplit(cloud: Part, venue: Part, rules: SplitRules): SplitStep {
@@ -47,9 +55,10 @@ export function planSplit(cloud: Part, venue: Part, rules: SplitRules): SplitSte
 function venueTarget(cloud: Part, venue: Part, rules: SplitRules): number {
   const free = cloud.free + venue.free;
   if (rules.venueShare !== null) return Math.round(free * rules.venueShare);
-  // One more each: a site that sold nothing lately may begin at any time.
-  const [ofVenue, ofCloud] = [venue.soldLately + 1, cloud.soldLately + 1];
-  const target = Math.floor((free * ofVenue) / (ofVenue + ofCloud));
+  const inertia = free === 0 ? 0 : rules.inertia / free;
+  const ofVenue = venue.soldLately + inertia * venue.free;
+  const ofBoth = ofVenue + cloud.soldLately + inertia * cloud.free;
+  const target = ofBoth === 0 ? venue.free : Math.round((free * ofVenue) / ofBoth);
   const kept = Math.min(rules.unitsKept, Math.floor(free / 2));
   return Math.min(Math.max(target, kept), free - kept);
 }

@@ -157,7 +157,7 @@ export function answerAsk(
   give(world, store, body.typeNo, askedUnits(stockOf(store, body.typeNo), body.units, 0));
 }
 
-const splitRules = { venueShare: null, unitsKept: 1, slack: 0.1 };
+const splitRules = { venueShare: null, unitsKept: 1, inertia: 1, slack: 0.1 };
 
 /** The cloud looks at the split of a type. */
 export function plan(world: World, store: Store, typeNo: number, luck: number): void {

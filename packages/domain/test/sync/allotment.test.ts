@@ -57,17 +57,25 @@ describe('units between two sites', () => {
 describe('Y-13 how the rest is split', () => {
   const part = (free: number, soldLately = 0): Part => ({ free, soldLately });
 
-  test('in halves where nobody sells, by speed where they do', () => {
-    expect(planSplit(part(1000), part(0), usualSplit)).toEqual({ kind: 'give', units: 500 });
-    expect(planSplit(part(500, 0), part(500, 8), usualSplit)).toEqual({ kind: 'give', units: 400 });
-    expect(planSplit(part(500, 8), part(500, 0), usualSplit)).toEqual({
+  test('as it is where nobody sells, but for a few that each has', () => {
+    expect(planSplit(part(1000), part(0), usualSplit)).toEqual({ kind: 'give', units: 10 });
+    expect(planSplit(part(990), part(10), usualSplit)).toEqual({ kind: 'leave' });
+    expect(planSplit(part(0), part(500), usualSplit)).toEqual({ kind: 'ask_back', units: 10 });
+    expect(planSplit(part(0, 5), part(0, 7), usualSplit)).toEqual({ kind: 'leave' });
+  });
+
+  test('to where it is sold, the more so the more is sold', () => {
+    expect(planSplit(part(500), part(500, 2), usualSplit)).toEqual({ kind: 'leave' });
+    expect(planSplit(part(500), part(500, 20), usualSplit)).toEqual({ kind: 'give', units: 250 });
+    expect(planSplit(part(500, 20), part(500), usualSplit)).toEqual({
       kind: 'ask_back',
-      units: 400,
+      units: 250,
     });
+    expect(planSplit(part(500, 20), part(500, 20), usualSplit)).toEqual({ kind: 'leave' });
   });
 
   test('each keeps a few, as long as there are enough', () => {
-    expect(planSplit(part(1000, 0), part(0, 9999), usualSplit)).toEqual({
+    expect(planSplit(part(1000, 0), part(0, 99_999), usualSplit)).toEqual({
       kind: 'give',
       units: 990,
     });
@@ -83,26 +91,32 @@ describe('Y-13 how the rest is split', () => {
   });
 
   test('small differences are let be, unless a site has nothing left', () => {
-    expect(planSplit(part(540), part(460), usualSplit)).toEqual({ kind: 'leave' });
+    expect(planSplit(part(540, 50), part(460, 50), usualSplit)).toEqual({ kind: 'leave' });
     expect(planSplit(part(20), part(0), { ...usualSplit, slack: 0.9 })).toEqual({
       kind: 'give',
       units: 10,
     });
   });
 
-  test('nothing goes to and fro: what was split stays split', () => {
+  test('nothing goes to and fro: while sales go on as they do, all steps go one way, and end', () => {
     const count = fc.nat(2000);
     const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
     fc.assert(
       fc.property(count, count, count, count, share, (a, b, soldA, soldB, venueShare) => {
         const rules = { ...usualSplit, venueShare };
-        const [cloud, venue] = [part(a, soldA), part(b, soldB)];
-        const step = planSplit(cloud, venue, rules);
-        if (step.kind === 'leave') return;
-        const moved = step.kind === 'give' ? step.units : -step.units;
-        const after = [part(cloud.free - moved, soldA), part(venue.free + moved, soldB)] as const;
-        expect(Math.min(after[0].free, after[1].free)).toBeGreaterThanOrEqual(0);
-        expect(planSplit(...after, rules)).toEqual({ kind: 'leave' });
+        let [cloud, venue] = [part(a, soldA), part(b, soldB)];
+        const kinds = new Set<string>();
+        for (let step = 0; step < 100; step++) {
+          const planned = planSplit(cloud, venue, rules);
+          if (planned.kind === 'leave') return;
+          kinds.add(planned.kind);
+          expect(kinds.size).toBe(1);
+          const moved = planned.kind === 'give' ? planned.units : -planned.units;
+          cloud = part(cloud.free - moved, soldA);
+          venue = part(venue.free + moved, soldB);
+          expect(Math.min(cloud.free, venue.free)).toBeGreaterThanOrEqual(0);
+        }
+        expect.unreachable('the steps have no end');
       }),
     );
   });
