@@ -1,11 +1,13 @@
 import type { ProcedurePath, RouterOutputs } from '@catraca/api';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import { foldForSearch } from '@catraca/domain';
 import type { Component } from 'svelte';
 import { localized } from '#lib/format.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { trpc } from '#lib/trpc.ts';
 import { orderStateName } from './state-names.ts';
 import type { Section } from './sections.ts';
@@ -37,7 +39,7 @@ export async function findCommands(question: Question): Promise<Command[]> {
   return [...places, ...found];
 }
 
-function placesFor({ text, events, event, sections }: Question): Command[] {
+function placesFor({ text, events, event, sections, may }: Question): Command[] {
   const places = event
     ? sections.map(({ path, name, icon }) => {
         return { title: name(), note: event.name, href: `/admin/${event.slug}${path}`, icon };
@@ -46,7 +48,10 @@ function placesFor({ text, events, event, sections }: Question): Command[] {
   const others = events.map(({ slug, name, venueName }) => {
     return { title: name, note: venueName, href: `/admin/${slug}`, icon: CalendarDays };
   });
-  return [...places, ...others].filter(({ title }) => hasWords(title, text));
+  const sites = may.includes('site.list')
+    ? [{ title: m.sites_title(), href: '/admin/sites', icon: CloudCog }]
+    : [];
+  return [...places, ...others, ...sites].filter(({ title }) => hasWords(title, text));
 }
 
 async function rowsFor({ text, event, may }: Question): Promise<Command[]> {

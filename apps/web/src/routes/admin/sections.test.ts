@@ -6,6 +6,7 @@ test.each([
   ['/admin/con/orders', '/orders'],
   ['/admin/con/orders/K7QM-3XPD', '/orders'],
   ['/admin/con/checkpoints', '/checkpoints'],
+  ['/admin/con/sites', '/sites'],
 ])('%s is in section %j', (pathname, section) => {
   expect(sectionOf(pathname, 'con')).toBe(section);
 });

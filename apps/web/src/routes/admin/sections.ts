@@ -4,14 +4,15 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
+import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
 
 /** A place in an event's admin. It is offered to whoever may ask what it shows. */
 export interface Section {
-  path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints';
+  path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints' | '/sites';
   name: () => string;
-  /** Where a fifth of a phone's width is all there is. */
+  /** Where a sixth of a phone's width is all there is. */
   short?: () => string;
   icon: Component<{ size?: number; 'aria-hidden'?: 'true' }>;
   asks: ProcedurePath;
@@ -28,6 +29,13 @@ const sections: readonly Section[] = [
     short: m.admin_checkpoints_short,
     icon: DoorOpen,
     asks: 'checkpoint.list',
+  },
+  {
+    path: '/sites',
+    name: m.sites_event_title,
+    short: m.sites_short,
+    icon: CloudCog,
+    asks: 'site.allotments',
   },
 ];
 

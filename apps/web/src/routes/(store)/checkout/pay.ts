@@ -49,6 +49,8 @@ function explain(error: unknown): PayProblem {
         text: have > 0 ? m.store_over_buyer_hint({ have }) : m.store_over_buyer_alone_hint(),
       };
     }
+    case 'site_stopped':
+      return { title: m.store_site_stopped(), text: m.store_site_stopped_hint() };
     case 'busy':
       return { title: m.store_busy(), text: m.store_busy_hint() };
     case undefined:

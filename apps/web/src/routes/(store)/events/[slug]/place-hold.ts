@@ -80,6 +80,8 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
     case 'waiting_room':
     case 'place_not_yours':
       return { title: m.queue_gate_open(), text: m.queue_gate_open_text(), mustWait: true };
+    case 'site_stopped':
+      return { title: m.store_site_stopped(), text: m.store_site_stopped_hint() };
     case 'busy':
       return { title: m.store_busy(), text: m.store_busy_hint() };
     case undefined:

@@ -1,0 +1,44 @@
+import type { RouterOutputs } from '@catraca/api';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import type { StateName, Tone } from '../state-names.ts';
+
+export type SiteLink = RouterOutputs['site']['list']['sites'][number];
+
+const lines: Record<SiteLink['line'], [() => string, Tone]> = {
+  connected: [m.sites_state_connected, 'good'],
+  away: [m.sites_state_away, 'notice'],
+  refused: [m.sites_state_refused, 'danger'],
+  never: [m.sites_state_never, 'quiet'],
+};
+
+const states: Record<Exclude<SiteLink['state'], 'active'>, [() => string, Tone]> = {
+  fenced: [m.sites_state_fenced, 'danger'],
+  unproved: [m.sites_state_unproved, 'danger'],
+  revoked: [m.sites_state_revoked, 'quiet'],
+};
+
+/** How a site stands with this one, in a word. */
+export function linkStateName({ state, line }: Pick<SiteLink, 'state' | 'line'>): StateName {
+  const [name, tone] = state === 'active' ? lines[line] : states[state];
+  return { name: name(), tone };
+}
+
+/** Clocks that differ less (ms) agree, as far as a message there and back can tell. */
+const clocksAgreeMs = 2_000;
+
+const units = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `3 minutes ahead`: the other site's clock beside this one's. */
+export function clockWords(aheadMs: number): string {
+  const apartMs = Math.abs(aheadMs);
+  if (apartMs < clocksAgreeMs) return m.sites_clock_same();
+  const [unit, ms] = units.find(([, size]) => apartMs >= size) ?? units[2];
+  const format = new Intl.NumberFormat(getLocale(), { style: 'unit', unit, unitDisplay: 'long' });
+  const time = format.format(Math.round(apartMs / ms));
+  return aheadMs > 0 ? m.sites_clock_ahead({ time }) : m.sites_clock_behind({ time });
+}
