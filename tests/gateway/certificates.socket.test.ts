@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const dir = path.join(folder, 'gateway');
 const [tlsFile, rootFile] = [path.join(dir, 'venue.pem'), path.join(dir, 'root.pem')];
-const ownNames = ['192.168.1.10', 'venue', 'venue.local', 'fd12:0:1::10', '::1', 'localhost'];
+const ownNames = ['192.168.1.10', 'venue.local', 'fd12:0:1::10', '::1', 'localhost'];
 
 function authority(now = new Date(), also: readonly string[] = []): LocalAuthority {
   const names = [...ownNames, ...also] as [string, ...string[]];
@@ -65,7 +65,7 @@ test.each(ownNames)('who trusts the root trusts this machine as %s', async (name
   expect(await shakeHands(name, chain, keyToPem(key))).toBe('trusted');
 });
 
-test.each(['bank.example', 'venue.example', '9.9.9.9', '2001:db8::1'])(
+test.each(['bank.example', 'venue', 'tickets.venue', '9.9.9.9', '2001:db8::1'])(
   'a certificate for %s is not trusted, whoever got hold of the root’s key',
   async (name) => {
     const { key: rootKey } = read(path.join(dir, 'root-with-key.pem'));
@@ -74,7 +74,7 @@ test.each(['bank.example', 'venue.example', '9.9.9.9', '2001:db8::1'])(
     const issuer = { commonName: 'Catraca venue', key: rootKey };
     const chain = makeLeaf({ names: [name], key, issuer, ...life });
     expect(await shakeHands(name, chain, keyToPem(key))).toBe('permitted subtree violation');
-    expect(permittedNames([name], 'venue')).toEqual([]);
+    expect(permittedNames([name])).toEqual([]);
   },
 );
 

@@ -36,12 +36,12 @@ function publicTrust(settings: GatewaySettings): ChosenTrust {
 function ownTrust({ GATEWAY_DIR: dir, WEB_ORIGIN }: GatewaySettings): ChosenTrust {
   const machine = machineName();
   const known = WEB_ORIGIN.hostname.replace(/^\[|\]$/g, '');
-  if (permittedNames([known], machine).length === 0) {
+  if (permittedNames([known]).length === 0) {
     throw new Error(
       `This machine's own authority vouches for private names and addresses only, and ${known} is none. For a certificate that everybody believes: npm start -- --https --domain ${known}`,
     );
   }
-  const others = permittedNames(machineNames(machine, machineInterfaces()), machine);
+  const others = permittedNames(machineNames(machine, machineInterfaces()));
   const names: [string, ...string[]] = [known, ...others.filter((name) => name !== known)];
   const tlsFile = path.join(dir, 'venue.pem');
   return {

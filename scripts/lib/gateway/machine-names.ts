@@ -30,21 +30,22 @@ export function machineInterfaces(): Interface[] {
   );
 }
 
-/** This machine's own name, as its authority is allowed to sign it: lower case, without what a name may not have. */
+/** This machine's own name as a certificate can hold it: lower case, without what a name may not have. */
 export function machineName(name = hostname()): string {
   return name.toLowerCase().replace(/[^a-z0-9.-]/g, '') || 'venue';
 }
 
-/** What an authority made on this machine may vouch for. */
-export function constraintsOf(machine: string): NameConstraints {
-  return { domains: [...privateDomains, machine], subnets: privateSubnets };
-}
+/**
+ * What an authority made on this machine may vouch for. Not its bare name, which may be that of a top-level domain, such as
+ * `events`: then it could vouch for everybody below it.
+ */
+export const privateNames: NameConstraints = { domains: privateDomains, subnets: privateSubnets };
 
 /** Everything that this machine is called by in its own network, its loopback addresses too. */
 export function machineNames(machine: string, interfaces: readonly Interface[]): string[] {
-  const called = machine.includes('.') ? [machine] : [machine, `${machine}.local`];
+  const called = machine.includes('.') ? machine : `${machine}.local`;
   const addresses = interfaces.map(({ address }) => address).filter(isPrivate);
-  return [...new Set(['localhost', ...called, ...addresses, '127.0.0.1', '::1'])];
+  return [...new Set(['localhost', called, ...addresses, '127.0.0.1', '::1'])];
 }
 
 /** The address at which phones in the venue's network reach this machine; undefined when it is in no such network. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { constraintsOf } from '../machine-names.ts';
+import { privateNames } from '../machine-names.ts';
 import { makeLeaf, makeRoot } from '../x509/certificate.ts';
 import { isPermitted } from '../x509/names.ts';
 import type { CertificateSource } from './certificate-source.ts';
@@ -32,7 +32,7 @@ export interface LocalAuthorityOptions {
   readonly dir: string;
   /** Where the server's certificate goes, with its key. */
   readonly tlsFile: string;
-  /** This machine's name: its authority may vouch for it. */
+  /** This machine's name: the root is called by it. */
   readonly machine: string;
   /** What the server's certificate is for, the address people know first. */
   readonly names: readonly [string, ...string[]];
@@ -94,11 +94,10 @@ export class LocalAuthority implements CertificateSource {
   #makeRoot(file: string, machine: string): Credentials {
     const key = newKey();
     const commonName = `Catraca ${machine}`.slice(0, 64);
-    const names = constraintsOf(machine);
     return writeCredentials(
       file,
       key,
-      makeRoot({ commonName, names, key, ...this.#life(rootDays) }),
+      makeRoot({ commonName, names: privateNames, key, ...this.#life(rootDays) }),
     );
   }
 
@@ -108,9 +107,9 @@ export class LocalAuthority implements CertificateSource {
   }
 }
 
-/** Those of the names that the authority of this machine may vouch for. */
-export function permittedNames(names: readonly string[], machine: string): string[] {
-  return names.filter((name) => isPermitted(name, constraintsOf(machine)));
+/** Those of the names that a machine's own authority may vouch for. */
+export function permittedNames(names: readonly string[]): string[] {
+  return names.filter((name) => isPermitted(name, privateNames));
 }
 
 function covers({ certificate }: Credentials, name: string): boolean {
