@@ -23,6 +23,7 @@ export class RunningSite {
   readonly #data = mkdtempSync(path.join(tmpdir(), 'catraca-two-sites-'));
   #started: Started | undefined;
   #db: Db | undefined;
+  readonly #left: Db[] = [];
 
   private constructor(webPort: number, realtimePort: number) {
     this.webPort = webPort;
@@ -61,12 +62,13 @@ export class RunningSite {
     // A start that loses a service ends by itself; one that loses its database is told to.
     if (what === 'postgres') started.process.kill('SIGTERM');
     await over;
-    await this.#forgetDb();
+    this.#leaveDb();
     await this.start(...args);
   }
 
   async remove(): Promise<void> {
-    await this.#forgetDb();
+    this.#leaveDb();
+    await Promise.all(this.#left.map((db) => db.$client.end({ timeout: 1 })));
     if (this.#started?.process.exitCode === null) await end(this.#started, 'SIGTERM');
     await stopPostgres(path.join(this.#data, 'postgres'));
     rmSync(this.#data, { recursive: true });
@@ -77,8 +79,9 @@ export class RunningSite {
     return createDatabase(url, 'catraca');
   }
 
-  async #forgetDb(): Promise<void> {
-    await this.#db?.$client.end({ timeout: 1 });
+  /** Somebody may be using it: it is ended when nobody does any more. */
+  #leaveDb(): void {
+    if (this.#db) this.#left.push(this.#db);
     this.#db = undefined;
   }
 

@@ -39,6 +39,7 @@ export function wordsFor(entry: Entry): Words {
 
 const changes: Record<Changed['change'], () => string> = {
   revoked: m.admin_history_revoked,
+  refunded: m.admin_history_refunded,
   reissued: m.admin_history_reissued,
   renamed: m.admin_history_renamed,
 };
