@@ -3,10 +3,10 @@ import { bannerOf, type SiteStatus } from './banner.ts';
 
 const now = new Date('2027-05-14T12:00:00Z');
 const since = new Date('2027-05-14T10:42:00Z');
-const well = {
+const well: NonNullable<SiteStatus['cloud']> = {
   ...{ name: 'Cloud', state: 'active', line: 'connected', problem: null, since: now },
   ...{ waiting: 0, left: 0 },
-} as const;
+};
 
 function bannerAt(cloud: SiteStatus['cloud']) {
   return bannerOf({ site: 'Hall', kind: 'venue', now, cloud });
