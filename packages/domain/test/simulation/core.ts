@@ -59,6 +59,8 @@ export const core = {
   newVenueCatchesUp: true,
   /** Whether a scan that was judged here before keeps its verdict. */
   keepsVerdicts: true,
+  /** Whether an attempt that two sites judged is kept as both recorded it. */
+  keepsBothRecords: true,
   /** Whether scans wait for the sales before them. */
   salesComeFirst: true,
   /** Whether a second attempt, alone, names the first. */
@@ -117,6 +119,25 @@ export const without: Readonly<Record<string, Partial<Core>>> = {
   'what a lost venue had is sold by nobody': { writesOff: false },
   'a new venue has all facts before it works': { newVenueCatchesUp: false },
   'a scan id has one verdict': { keepsVerdicts: false },
+  'an attempt that two sites judged is kept twice': { keepsBothRecords: false },
   'scans come after the sales before them': { salesComeFirst: false },
   'a second attempt names the first': { namesFirstAttempt: false },
+};
+
+/** What the rules said before a history showed that they were wrong; too rare to be found among a thousand. */
+export const wrongBefore: Readonly<Record<string, Partial<Core>>> = {
+  'a replaced code is not the end of its pass': {
+    entriesAfterEnding: (ending, entries) =>
+      entriesAfterEnding(
+        ending,
+        // As if a verdict told what became of the pass: `revoked` is said of a dead code, too.
+        entries.map((entry) => ({
+          ...entry,
+          mergeStatus:
+            'mergeVerdict' in entry && entry.mergeVerdict === 'revoked'
+              ? 'revoked'
+              : entry.mergeStatus,
+        })),
+      ),
+  },
 };

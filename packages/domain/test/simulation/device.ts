@@ -73,7 +73,7 @@ export function refresh(world: World, device: Device): void {
 }
 
 /**
- * A code is read. `luck` below 14: no answer comes, and from 3 to 7 the site has it all the same. Then, and where no site is reached,
+ * A code is read. `luck` below 18: no answer comes, and from 3 to 12 the site has it all the same. Then, and where no site is reached,
  * the device decides alone.
  */
 export function scan(world: World, device: Device, attempt: Attempt, luck: number): void {
@@ -83,7 +83,7 @@ export function scan(world: World, device: Device, attempt: Attempt, luck: numbe
   const machine = judgeFor(world, device);
   // The site says that it does not judge, or the device hears from nobody: a person waits, and nothing is shown.
   if (machine === undefined) return;
-  const isLost = luck >= 8 && luck < 14;
+  const isLost = luck >= 13 && luck < 18;
   const answer = isLost ? undefined : sendTo(world, machine, attempt, luck);
   if (answer !== undefined) return;
   if (device.known !== null && luck % 2 === 0) return decideAlone(world, device, attempt, attempt);
@@ -96,8 +96,9 @@ function sendTo(world: World, machine: Machine, attempt: Attempt, luck: number) 
   );
 }
 
-/** The same attempt once more, perhaps to another site. */
+/** The same attempt once more, or to the other site, since this one does not answer. */
 export function sendAgain(world: World, device: Device, luck: number): void {
+  if (luck % 2 === 0 && device.unanswered !== null) device.reaches = device.reaches === 0 ? 1 : 0;
   const machine = judgeFor(world, device);
   const attempt = device.unanswered;
   if (attempt === null || machine === undefined) return;
@@ -139,7 +140,7 @@ function decideAlone(
 
 const scansPerUpload = 4;
 
-/** Sends what is queued. `luck` from 3 to 7: the site has it, and the device does not know. */
+/** Sends what is queued. `luck` from 3 to 12: the site has it, and the device does not know. */
 export function upload(world: World, device: Device, luck: number): void {
   const scans = nextUpload(device.outbox, scansPerUpload);
   const machine = judgeFor(world, device);

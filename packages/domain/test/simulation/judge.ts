@@ -106,6 +106,7 @@ export function applyScan(
   no: number,
   body: ScanBody,
 ): void {
+  if (store.verdicts.has(body.scanId) && !world.core.keepsBothRecords) return;
   const before = store.heads.get(body.passId) ?? null;
   log(store, author, no, body);
   const after = store.heads.get(body.passId) ?? null;

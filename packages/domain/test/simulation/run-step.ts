@@ -1,56 +1,20 @@
-import { handOver, takeOver, type PassId } from '../../src/index.ts';
-import { newDevice, refresh, scan, sendAgain, upload } from './device.ts';
-import { beginExchange, catchUp, cutMessage, exchangeNow, pairAnew, receive } from './exchange.ts';
+import { handOver, takeOver } from '../../src/index.ts';
+import { machineOf, pick, withPass } from './choose.ts';
+import { refresh, scan, sendAgain, upload } from './device.ts';
+import { disasters } from './disasters.ts';
+import { beginExchange, cutMessage, receive } from './exchange.ts';
 import { printsIn, type Print } from './facts.ts';
 import type { Attempt } from './judge.ts';
 import { accredit, endPass, reissue, rename, scansTaken } from './passes.ts';
-import { askForUnits, give, hold, payHold, plan, refund, releaseHold } from './sales.ts';
+import { askForUnits, hold, payHold, plan, refund, releaseHold } from './sales.ts';
 import { credentialTypes, gate, hourMs, soldTypes, stageDoor } from './scene.ts';
 import type { Step } from './steps.ts';
-import { copyStore, scansNoOf, type Store } from './store.ts';
-import { start, transact, writeSales } from './transact.ts';
-import {
-  addMachine,
-  newScanId,
-  workingVenues,
-  writeMark,
-  type Image,
-  type Machine,
-  type World,
-} from './world.ts';
+import { scansNoOf, type Store } from './store.ts';
+import { transact, writeSales } from './transact.ts';
+import { newScanId, workingVenues, type World } from './world.ts';
 
-const devicesCount = 6;
 const people = 3;
 const minuteMs = 60_000;
-
-/** An ordinary morning: some is sold at both sites, people are accredited, the devices are loaded. */
-export function openDoors(world: World): void {
-  const [venue] = world.venues;
-  if (venue === undefined) return;
-  for (let no = 0; no < devicesCount; no++) world.devices.push(newDevice(no));
-  for (const typeNo of soldTypes.keys()) {
-    for (const units of [1, 2]) give(world, world.cloud.store, typeNo, units);
-  }
-  catchUp(world, venue);
-  for (const { store } of [world.cloud, venue]) {
-    for (const typeNo of soldTypes.keys()) {
-      hold(store, typeNo, 1);
-      payHold(world, store, 0);
-    }
-  }
-  accredit(world, world.cloud.store, 0, soldTypes.length);
-  catchUp(world, venue);
-  writeMark(venue);
-  for (const device of world.devices) refresh(world, device);
-}
-
-const pick = <Item>(items: readonly Item[], no: number): Item | undefined =>
-  items[no % Math.max(1, items.length)];
-
-/** The machine a step is about: the cloud, or one of those that work as the venue. */
-function machineOf(world: World, { site, c }: Step): Machine | undefined {
-  return site === 0 ? world.cloud : pick(workingVenues(world), c);
-}
 
 /** Steps on a site's database: one transaction each. */
 const transactions: Partial<
@@ -90,11 +54,6 @@ export function takeAuthority(world: World, store: Store): void {
   writeSales(world, store, { kind: 'authority', authority: taken });
 }
 
-function withPass(store: Store, no: number, act: (passId: PassId) => void): void {
-  const passId = pick([...store.passes.keys()], no);
-  if (passId !== undefined && store.passes.get(passId)?.typeNo !== null) act(passId);
-}
-
 /** Everything else that can happen. */
 const happenings: Partial<Record<Step['kind'], (world: World, step: Step) => void>> = {
   plan: (world, { a, luck }) => {
@@ -119,7 +78,7 @@ const happenings: Partial<Record<Step['kind'], (world: World, step: Step) => voi
   upload: (world, { a, luck }) => withDevice(world, a, (one) => upload(world, one, luck)),
   moveDevice: (world, { a, b }) =>
     withDevice(world, a, (one) => {
-      one.reaches = ([0, 1, null] as const)[b % 3] ?? null;
+      one.reaches = ([0, 1, null, null] as const)[b % 4] ?? null;
     }),
   refreshDevice: (world, { a }) => withDevice(world, a, (one) => refresh(world, one)),
   setClock: (world, step) => {
@@ -128,39 +87,11 @@ const happenings: Partial<Record<Step['kind'], (world: World, step: Step) => voi
     clock.clockOffset = ((step.b % 9) - 4) * 0.5 * hourMs;
     world.areClocksRight = false;
   },
-  crash: (world, step) => {
-    const machine = machineOf(world, step);
-    if (machine !== undefined) start(world, machine);
-  },
+  ...disasters,
   crashDevice: (world, { a }) =>
     withDevice(world, a, (one) => {
       one.unanswered = null;
     }),
-  backUp: (world, { a }) => {
-    const venue = pick(workingVenues(world), a);
-    if (venue !== undefined) world.backup = imageOf(world, venue);
-  },
-  // The database alone: its mark is in a file beside it, and stays.
-  restoreBackup: (world, { a }) => {
-    const venue = pick(workingVenues(world), a);
-    if (venue === undefined || world.backup === null) return;
-    venue.store = copyStore(world.backup.store);
-    venue.isHonest = false;
-    start(world, venue);
-  },
-  copyDatabase: (world) => {
-    if (world.backup === null) return;
-    start(world, addMachine(world, { ...copyOf(world.backup), mark: null }));
-  },
-  takeImage: (world, { a }) => {
-    const venue = pick(workingVenues(world), a);
-    if (venue !== undefined) world.image = imageOf(world, venue);
-  },
-  startImage: (world) => startImage(world, null),
-  rollBack: (world, { a }) => startImage(world, pick(workingVenues(world), a) ?? null),
-  pairAnew: (world) => {
-    if (workingVenues(world).length === 0 && world.isConnected) pairAnew(world);
-  },
   night: (world) => {
     world.now += 10 * hourMs;
   },
@@ -214,25 +145,4 @@ function readCode(world: World, { a, b, c, luck }: Step): void {
 /** The codes people have: each sale, grant and reissue made one. */
 function printsOf(world: World): readonly Print[] {
   return world.truth.salesFacts.flatMap(({ body }) => printsIn(body));
-}
-
-function imageOf(world: World, { store, mark }: Machine): Image {
-  return { store: copyStore(store), mark, exchanges: world.exchanges };
-}
-
-function copyOf(image: Image): Image {
-  return { ...image, store: copyStore(image.store) };
-}
-
-/**
- * An image of the whole machine is started, beside the venue or in its place. It cannot tell that it is one. So it is only done where the venue
- * had exchanged since: what it would do before, nothing could see (SPEC Y-33). What starts, and reaches the cloud, asks it before it works.
- */
-function startImage(world: World, inPlaceOf: Machine | null): void {
-  const { image } = world;
-  if (image === null || !world.isConnected || world.exchanges < image.exchanges + 2) return;
-  if (inPlaceOf !== null) inPlaceOf.mayWork = false;
-  const machine = addMachine(world, copyOf(image));
-  start(world, machine);
-  if (machine.mayWork) exchangeNow(world, machine);
 }

@@ -6,23 +6,23 @@ const weights = {
   pay: 10,
   release: 2,
   refund: 4,
-  revoke: 2,
+  revoke: 3,
   rename: 3,
-  reissue: 3,
+  reissue: 4,
   accredit: 4,
   plan: 4,
   askForUnits: 3,
   handOver: 9,
-  takeOver: 1,
+  takeOver: 3,
   exchange: 16,
   deliver: 30,
   drop: 3,
   cutCable: 3,
   mendCable: 4,
   scan: 34,
-  sendAgain: 3,
-  upload: 8,
-  moveDevice: 6,
+  sendAgain: 8,
+  upload: 12,
+  moveDevice: 8,
   refreshDevice: 6,
   setClock: 2,
   crash: 3,
@@ -52,18 +52,26 @@ export interface Step {
   readonly luck: number;
 }
 
-const bag = (Object.keys(weights) as StepKind[]).flatMap((kind) =>
-  Array.from({ length: weights[kind] }, () => kind),
-);
+const kinds = Object.keys(weights) as StepKind[];
+/** Without these nothing much happens. */
+const always: ReadonlySet<StepKind> = new Set(['scan', 'exchange', 'deliver', 'hold', 'pay']);
 
-/** The history of a seed. Some are short, so that a fault can be told from few steps. */
+/**
+ * The history of a seed. Each has a character of its own: some things happen often in it and some never, so that rare things
+ * meet. Some are short, so that a fault can be told from few steps.
+ */
 export function drawHistory(seed: number): Step[] {
   const draw = drawFrom(seed);
+  const bag = kinds.flatMap((kind) => {
+    const often = [0, 1, 1, 4][draw(4)] ?? 1;
+    const times = always.has(kind) ? Math.max(1, often) : often;
+    return Array.from({ length: weights[kind] * times }, () => kind);
+  });
   const length = 20 + draw(230);
-  return Array.from({ length }, () => drawStep(draw));
+  return Array.from({ length }, () => drawStep(draw, bag));
 }
 
-function drawStep(draw: Draw): Step {
+function drawStep(draw: Draw, bag: readonly StepKind[]): Step {
   return {
     kind: bag[draw(bag.length)] ?? 'scan',
     site: draw(2) === 0 ? 0 : 1,

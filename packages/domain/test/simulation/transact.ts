@@ -4,8 +4,11 @@ import { ownJournal, type Store } from './store.ts';
 import { Fault } from './truth.ts';
 import { random, writeMark, type Machine, type World } from './world.ts';
 
+/** A luck with which a machine dies between its commit and its mark. */
+export const diesAfterCommit = 5;
+
 /**
- * One transaction on a machine's database, with what follows it. `luck` below 3: the machine dies before the commit, below 8:
+ * One transaction on a machine's database, with what follows it. `luck` below 3: the machine dies before the commit, below 13:
  * after it, before the mark is written and anybody told. Undefined: nobody was told anything.
  */
 export function transact<Result>(
@@ -19,7 +22,7 @@ export function transact<Result>(
     return undefined;
   }
   const result = work(machine.store);
-  if (luck < 8) {
+  if (luck < 13) {
     start(world, machine);
     return undefined;
   }
