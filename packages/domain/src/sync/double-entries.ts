@@ -19,7 +19,7 @@ export interface DoubleEntry {
 interface Green {
   readonly scan: LoggedScan & { readonly verdict: Admission };
   /** Its time, or that of the crossing it was decided on where a clock went back: an effect is never before its cause. */
-  readonly at: number;
+  at: number;
   /** It and the crossings it was decided on, one on the other. */
   readonly known: ReadonlySet<Green>;
 }
@@ -67,6 +67,8 @@ function greensInOrder(log: readonly LoggedScan[]): Green[] {
     const known = new Set(cause?.known);
     const at = Math.max(scan.at, cause?.at ?? scan.at);
     const green = kept.get(attemptOf(scan)) ?? { scan, at, known };
+    // Two sites may have judged it: it was when the first did.
+    green.at = Math.min(green.at, at);
     kept.set(attemptOf(scan), green);
     known.add(green);
     if (scan.crossing !== null) behind.set(scan.crossing.crossingNo, { at, known });
@@ -86,7 +88,7 @@ function numberOf(scan: LoggedScan): number {
 }
 
 function knowsAll({ known }: Green, before: readonly Green[]): boolean {
-  return known.size === before.length + 1;
+  return before.every((green) => known.has(green));
 }
 
 /** What the judge of an entry did not know of: the last entry, or else whatever it was. */

@@ -77,6 +77,22 @@ export const knownHistories: readonly KnownHistory[] = [
       sendAgain 1 81 537 220 42`,
   },
   {
+    name: 'Y-60 two sites judge the same exit, and one of them an entry too many after it',
+    without: 'double entries are found',
+    history: `
+      hold 1 7 550 515 75
+      hold 0 303 246 171 77
+      takeOver 1 516 354 469 16
+      scan 1 902 647 814 85
+      accredit 1 681 767 560 24
+      pay 0 191 27 469 16
+      pay 1 10 975 458 27
+      scan 1 453 698 868 27
+      scan 0 785 132 327 5
+      scan 0 285 507 677 88
+      sendAgain 0 815 363 245 38`,
+  },
+  {
     name: 'Y-54 a code that was replaced is read alone, merged, and then its pass is revoked',
     without: 'a replaced code is not the end of its pass',
     history: `

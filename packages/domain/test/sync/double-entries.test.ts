@@ -232,6 +232,25 @@ describe('Y-60 Y-62 devices that were alone', () => {
     expect(merged(null)).not.toBeNull();
   });
 
+  test('Y-63 an exit that two sites judged tells neither of them what the other one knew', () => {
+    const log = new Log('threeTimes');
+    const inside = log.judge(0, null, 'gate', 'entry', '10:00');
+    const out = log.judge(0, inside, 'gate', 'exit', '10:10');
+    const there = log.judge(0, out, 'gate', 'entry', '10:20');
+    log.judge(0, there, 'gate', 'exit', '12:00');
+    const sent = log.scans.at(-1) as LoggedScan;
+    const here = log.judge(1, out, 'gate', 'entry', '11:00');
+    const outHere = log.judge(1, here, 'gate', 'exit', '11:30');
+    const again = log.scans.pop() as LoggedScan;
+    log.scans.push({ ...again, scanId: sent.scanId });
+    log.judge(1, outHere, 'gate', 'entry', '11:40');
+    // Four entries of three: the last one did not know of the second.
+    expect(log.doubles().map(([double, , refusal]) => [double, refusal])).toEqual([
+      [4, 'already_inside'],
+      [6, 'too_many_entries'],
+    ]);
+  });
+
   test('a device that is alone numbers on from any crossing', () => {
     const log = new Log('reentry');
     const inside = log.judge(2, null, 'gate', 'entry', '10:00');
