@@ -35,6 +35,9 @@ const watchingSites = [...managing, 'control'] as const;
 export const access = {
   'checkpoint.list': operating,
   'checkpoint.update': ['owner', 'manager', 'control'],
+  'conflict.list': ['owner', 'manager', 'control'],
+  'conflict.unseen': ['owner', 'manager', 'control'],
+  'conflict.markSeen': managing,
   'device.list': operating,
   'device.createPairingCode': ['owner', 'manager', 'control'],
   'device.revoke': ['owner', 'manager', 'control'],

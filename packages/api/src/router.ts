@@ -1,5 +1,6 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
 import { checkpointRouter } from './checkpoint/router.ts';
+import { conflictRouter } from './conflict/router.ts';
 import { deviceRouter } from './device/router.ts';
 import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
@@ -15,6 +16,7 @@ import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
   checkpoint: checkpointRouter,
+  conflict: conflictRouter,
   device: deviceRouter,
   event: eventRouter,
   hold: holdRouter,

@@ -18,6 +18,7 @@ export * from './queries/find-own-order.ts';
 export * from './queries/find-own-pass.ts';
 export * from './queries/get-overview.ts';
 export * from './queries/list-checkpoints.ts';
+export * from './queries/list-conflicts.ts';
 export * from './queries/list-devices.ts';
 export * from './queries/list-orders.ts';
 export * from './queries/list-own-events.ts';

@@ -85,6 +85,7 @@ export const liveServerMessages: LiveServerMessage[] = [
     checkpoints: [{ id, admittedPerMinute: 3, exitedPerMinute: 0, refusedPerMinute: 1 }],
     devices: [{ id, name: 'Phone 1', checkpointId: id, online: true, lastSeenAt: at }],
     totals: { admitted: 12, exited: 0, refused: 1 },
+    conflicts: { unseen: 1, lastAt: at },
     feed: [
       { scanId, at, checkpointId: id, deviceId: id, verdict: 'admitted', typeName: 'One day' },
     ],

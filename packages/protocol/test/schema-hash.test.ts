@@ -28,7 +28,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: 'ee6509cf388eda632e513c3704f3621e7985dfa7f4fa9aa5c5158e22252adbc0',
+  hash: 'bea86491bff471c1e60ddfaf18f64f802c1318453fdf7b01008282d8fe453414',
 };
 
 test('P-5 the messages are those of this version', () => {

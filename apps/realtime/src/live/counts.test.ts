@@ -17,6 +17,7 @@ const start: LiveCounts = {
   settled: { until: noon - 75_000, admitted: 50, exited: 10, refused: 5 },
   seconds: [{ checkpointId: gate, second: noon - 30_000, admitted: 3, exited: 2, refused: 1 }],
   places: new Map([[device, gate]]),
+  conflicts: { unseen: 0, lastAt: null },
   feed: [],
   devices: [],
 };

@@ -80,6 +80,10 @@ export class EventCounts {
     return rates;
   }
 
+  get conflicts(): LiveCounts['conflicts'] {
+    return this.#start.conflicts;
+  }
+
   get devices(): LiveCounts['devices'] {
     return this.#start.devices;
   }

@@ -4,7 +4,10 @@ import type { Picture } from './frames.ts';
 
 const at = '2027-05-01T12:00:00.000Z';
 const nothing = { admitted: 0, exited: 0, refused: 0 };
-const picture: Picture = { at, areas: [], checkpoints: [], devices: [], totals: nothing, feed: [] };
+const picture: Picture = {
+  ...{ at, areas: [], checkpoints: [], devices: [], totals: nothing, feed: [] },
+  conflicts: { unseen: 0, lastAt: null },
+};
 
 function cursorOf(frame: Buffer): { epoch: string; seq: number } {
   return JSON.parse(frame.toString()) as { epoch: string; seq: number };

@@ -14,6 +14,7 @@ const before: Picture = {
   checkpoints: [{ id: '3', admittedPerMinute: 1, exitedPerMinute: 0, refusedPerMinute: 0 }],
   devices: [],
   totals: { admitted: 12, exited: 0, refused: 0 },
+  conflicts: { unseen: 0, lastAt: null },
   feed: [scan('a')],
 };
 

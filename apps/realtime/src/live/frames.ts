@@ -2,6 +2,7 @@ import type { DeviceId } from '@catraca/domain';
 import type {
   LiveArea,
   LiveCheckpoint,
+  LiveConflicts,
   LiveDeltaMessage,
   LiveDevice,
   LiveScan,
@@ -18,6 +19,7 @@ export interface Picture {
   readonly checkpoints: readonly LiveCheckpoint[];
   readonly devices: readonly LiveDevice[];
   readonly totals: LiveTotals;
+  readonly conflicts: LiveConflicts;
   /** Newest first. */
   readonly feed: readonly LiveScan[];
 }
@@ -64,8 +66,13 @@ export function pictureOf(
       exited: counts.totals.exited,
       refused: counts.totals.refused,
     },
+    conflicts: conflictsOf(counts),
     feed: counts.feed.map(liveScan),
   };
+}
+
+function conflictsOf({ conflicts: { unseen, lastAt } }: EventCounts): LiveConflicts {
+  return { unseen, lastAt: lastAt === null ? null : new Date(lastAt).toISOString() };
 }
 
 function liveScan({ scanId, at, checkpointId, deviceId, verdict, typeName }: RecentScan): LiveScan {
@@ -93,6 +100,7 @@ export function changeOf(before: Picture, after: Picture): Change | undefined {
     ...(checkpoints.length > 0 && { checkpoints }),
     ...(devices.length > 0 && { devices }),
     ...(!isSame(before.totals, after.totals) && { totals: after.totals }),
+    ...(!isSame(before.conflicts, after.conflicts) && { conflicts: after.conflicts }),
     ...(feed.length > 0 && { feed }),
   };
 }

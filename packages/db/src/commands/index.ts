@@ -1,5 +1,6 @@
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
+export * from './conflicts/mark-conflict-seen.ts';
 export * from './devices/enrol-device.ts';
 export * from './devices/find-device.ts';
 export * from './devices/pairing.ts';

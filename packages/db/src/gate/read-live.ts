@@ -43,6 +43,8 @@ export interface LiveCounts {
   /** Of all areas but `outside`. */
   readonly people: ReadonlyMap<AreaId, number>;
   readonly checkpoints: readonly CheckpointId[];
+  /** Conflicts that nobody has looked at, and when the newest was found. */
+  readonly conflicts: { readonly unseen: number; readonly lastAt: number | null };
   readonly settled: SettledTotals;
   /** All scans since `settled.until`. */
   readonly seconds: readonly SecondCounts[];
@@ -94,6 +96,7 @@ export async function readLiveCounts(
         at: now.at,
         people: new Map(people.map((row) => [BigInt(row.id) as AreaId, row.people])),
         checkpoints: points.map((row) => BigInt(row.id) as CheckpointId),
+        conflicts: await selectConflicts(tx, eventId),
         settled,
         ...(await selectSeconds(tx, eventId, settled.until)),
         feed: await selectFeed(tx, eventId, feedMax),
@@ -191,6 +194,13 @@ async function selectFeed(tx: Tx, eventId: EventId, feedMax: number): Promise<Re
     checkpointId: BigInt(checkpointId) as CheckpointId,
     deviceId: BigInt(deviceId) as DeviceId,
   }));
+}
+
+async function selectConflicts(tx: Tx, eventId: EventId): Promise<LiveCounts['conflicts']> {
+  const [row] = await tx.execute<{ unseen: number; lastAt: number | null }>(sql`
+    select count(*)::int as unseen, floor(extract(epoch from max(found_at)) * 1000)::float8 as "lastAt"
+    from conflicts where event_id = ${eventId} and seen_at is null`);
+  return row ?? { unseen: 0, lastAt: null };
 }
 
 async function selectDevices(tx: Tx, eventId: EventId): Promise<LiveCounts['devices']> {

@@ -66,8 +66,8 @@ export async function makeDesk(db: Db, options: DeskOptions = {}): Promise<Desk>
   };
 }
 
-/** A member of each role in the desk's organization: one desk a database has them, since e-mails are unique. */
-export function makeDeskStaff(db: Db, desk: Desk) {
+/** A member of each role in the organization: one of a database has them, since e-mails are unique. */
+export function makeDeskStaff(db: Db, desk: Pick<Desk, 'organizationId'>) {
   return makeStaff(db, desk.organizationId);
 }
 

@@ -29,7 +29,7 @@ export function base32Encode(bytes: Uint8Array): string {
 }
 
 /** The bytes of a text that was checked to be of the alphabet and of whole groups, from `start` on. */
-export function base32Decode(text: string, start: number): Uint8Array {
+export function base32Decode(text: string, start: number): Uint8Array<ArrayBuffer> {
   assert(
     (text.length - start) % digitsPerGroup === 0,
     'base32 here comes in groups of eight digits',

@@ -17,9 +17,9 @@ export interface TokenCode {
   readonly text: string;
   readonly claims: PassClaims;
   /** 64 bytes. */
-  readonly signature: Uint8Array;
+  readonly signature: Uint8Array<ArrayBuffer>;
   /** What the signature is over: the domain's name and the claims' bytes. */
-  readonly signedBytes: Uint8Array;
+  readonly signedBytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -59,11 +59,11 @@ function parseToken(text: string): ParsedCode {
 }
 
 /** The bytes to sign for these claims. */
-export function bytesToSign(claims: PassClaims): Uint8Array {
+export function bytesToSign(claims: PassClaims): Uint8Array<ArrayBuffer> {
   return withDomainName(encodeClaims(claims));
 }
 
-function withDomainName(claimsBytes: Uint8Array): Uint8Array {
+function withDomainName(claimsBytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(domainName.length + claimsBytes.length);
   bytes.set(domainName);
   bytes.set(claimsBytes, domainName.length);

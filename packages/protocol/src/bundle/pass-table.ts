@@ -62,6 +62,16 @@ export class PassTable {
     }
   }
 
+  /** Hands on to another table, of the same passes, the crossings beside the others that are later than those it has. */
+  keepCrossings(other: PassTable): void {
+    for (const { passId, last } of this.#newer.values()) {
+      const record = other.find(passId);
+      if (record && last && last.crossingNo > (record.last?.crossingNo ?? 0)) {
+        other.put({ ...record, last });
+      }
+    }
+  }
+
   put(record: PassRecord): void {
     this.#newer.set(record.passId, record);
     if (record.barcode !== null) this.#newerBarcodes.set(record.barcode, record.passId);

@@ -5,6 +5,7 @@ import { seqField } from './cursor.ts';
 import {
   liveAreaSchema,
   liveCheckpointSchema,
+  liveConflictsSchema,
   liveDeviceSchema,
   liveScanSchema,
   liveTotalsSchema,
@@ -22,6 +23,7 @@ export const liveDeltaSchema = z.object({
   checkpoints: z.array(liveCheckpointSchema).optional(),
   devices: z.array(liveDeviceSchema).optional(),
   totals: liveTotalsSchema.optional(),
+  conflicts: liveConflictsSchema.optional(),
   /**
    * Scans since then, newest first. Examples: of more than `liveFeedPerSecond` the refused, then the newest. No more than
    * `liveFeedMax` in any frame.

@@ -44,6 +44,14 @@ export const liveTotalsSchema = z.object({
 });
 export type LiveTotals = z.infer<typeof liveTotalsSchema>;
 
+/** Conflicts of the event that nobody has looked at: a wall says that there are some, the list says which. */
+export const liveConflictsSchema = z.object({
+  unseen: countField,
+  /** When the newest of them was found; null for none. */
+  lastAt: instantField.nullable(),
+});
+export type LiveConflicts = z.infer<typeof liveConflictsSchema>;
+
 /** One scan of the feed. It says nothing of a person: a wall hangs where everyone looks. */
 export const liveScanSchema = z.object({
   scanId: scanIdField,

@@ -5,6 +5,7 @@ import { epochField, seqField } from './cursor.ts';
 import {
   liveAreaSchema,
   liveCheckpointSchema,
+  liveConflictsSchema,
   liveDeviceSchema,
   liveScanSchema,
   liveTotalsSchema,
@@ -20,6 +21,8 @@ export const liveSnapshotSchema = z.object({
   checkpoints: z.array(liveCheckpointSchema),
   devices: z.array(liveDeviceSchema),
   totals: liveTotalsSchema,
+  /** Absent from a server that tells of none yet. */
+  conflicts: liveConflictsSchema.optional(),
   /** Newest first. */
   feed: z.array(liveScanSchema).max(liveFeedMax),
 });

@@ -6,6 +6,7 @@ import {
   offeredSubprotocols,
   parseLiveServerFrame,
   type LiveCheckpoint,
+  type LiveConflicts,
   type LiveDeltaMessage,
   type LiveDevice,
   type LiveScan,
@@ -34,6 +35,7 @@ export class LiveFeed {
   /** Instant of the newest frame, by the server's clock. */
   at = $state<Date | null>(null);
   totals = $state<LiveTotals>({ admitted: 0, exited: 0, refused: 0 });
+  conflicts = $state.raw<LiveConflicts>({ unseen: 0, lastAt: null });
   /** Newest first. */
   feed = $state.raw<LiveScan[]>([]);
   readonly people = new SvelteMap<string, number>();
@@ -134,6 +136,7 @@ export class LiveFeed {
     for (const { id, ...rates } of parts.checkpoints ?? []) this.rates.set(id, rates);
     for (const device of parts.devices ?? []) this.devices.set(device.id, device);
     if (parts.totals) this.totals = parts.totals;
+    if (parts.conflicts) this.conflicts = parts.conflicts;
     if (parts.feed?.length) this.feed = [...parts.feed, ...this.feed].slice(0, liveFeedMax);
   }
 }

@@ -5,12 +5,13 @@ import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
 
 /** A place in an event's admin. It is offered to whoever may ask what it shows. */
 export interface Section {
-  path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints' | '/sites';
+  path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints' | '/sites' | '/conflicts';
   name: () => string;
   /** Where a sixth of a phone's width is all there is. */
   short?: () => string;
@@ -37,6 +38,7 @@ const sections: readonly Section[] = [
     icon: CloudCog,
     asks: 'site.allotments',
   },
+  { path: '/conflicts', name: m.admin_conflicts, icon: TriangleAlert, asks: 'conflict.list' },
 ];
 
 export function sectionsFor(may: readonly ProcedurePath[]): readonly Section[] {

@@ -25,7 +25,8 @@ const plan: WallPlan = {
     },
   ],
 };
-const quiet = { people: new Map(), rates: new Map(), devices: new Map() };
+const noConflicts = { unseen: 0, lastAt: null };
+const quiet = { people: new Map(), rates: new Map(), devices: new Map(), conflicts: noConflicts };
 
 describe('what needs attention', () => {
   it('is nothing while all is quiet', () => {
@@ -84,10 +85,11 @@ describe('what needs attention', () => {
         people: new Map([['11', 90]]),
         rates: new Map([['20', { admittedPerMinute: 1, exitedPerMinute: 0, refusedPerMinute: 9 }]]),
         devices: new Map(),
+        conflicts: { unseen: 2, lastAt: '2026-12-04T14:59:00Z' },
       },
       now,
     );
-    expect(found.map((a) => a.kind)).toEqual(['refusing', 'area_nearly']);
+    expect(found.map((a) => a.kind)).toEqual(['conflict', 'refusing', 'area_nearly']);
   });
 });
 

@@ -1,10 +1,11 @@
-import type { LiveDevice } from '@catraca/protocol';
+import type { LiveConflicts, LiveDevice } from '@catraca/protocol';
 import type { CheckpointRates } from '#lib/live/live-feed.svelte.ts';
 import { occupancyLevel } from './occupancy-level.ts';
 import type { WallPlan } from './wall-plan.ts';
 
 /** What the control room should look at, most urgent first. */
 export type Attention =
+  | { kind: 'conflict'; id: string; count: number; at: Date }
   | { kind: 'area_full'; id: string; name: string; people: number }
   | { kind: 'area_nearly'; id: string; name: string; people: number; capacity: number }
   | { kind: 'refusing'; id: string; name: string; refused: number; all: number }
@@ -30,14 +31,16 @@ interface Seen {
   people: ReadonlyMap<string, number>;
   rates: ReadonlyMap<string, CheckpointRates>;
   devices: ReadonlyMap<string, LiveDevice>;
+  conflicts: LiveConflicts;
 }
 
 export function attentionOf(
   plan: WallPlan,
-  { people, rates, devices }: Seen,
+  { people, rates, devices, conflicts }: Seen,
   now: Date,
 ): Attention[] {
   return [
+    ...conflictAttention(conflicts),
     ...plan.areas.flatMap((area) => areaAttention(area, people.get(area.id) ?? 0)),
     ...plan.checkpoints.flatMap((checkpoint) =>
       checkpointAttention(checkpoint, rates.get(checkpoint.id)),
@@ -47,11 +50,18 @@ export function attentionOf(
 }
 
 const urgency: Record<Attention['kind'], number> = {
-  area_full: 0,
-  refusing: 1,
-  area_nearly: 2,
-  device: 3,
+  conflict: 0,
+  area_full: 1,
+  refusing: 2,
+  area_nearly: 3,
+  device: 4,
 };
+
+/** Somebody may be in with a ticket that somebody else came in with: until a person has looked, it stays. */
+function conflictAttention({ unseen, lastAt }: LiveConflicts): Attention[] {
+  if (unseen === 0 || lastAt === null) return [];
+  return [{ kind: 'conflict', id: '', count: unseen, at: new Date(lastAt) }];
+}
 
 function areaAttention(
   { id, name, capacity, isOutside }: WallPlan['areas'][number],

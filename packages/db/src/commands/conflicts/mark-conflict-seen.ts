@@ -1,0 +1,30 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Db } from '../../client.ts';
+import { conflicts } from '../../schema/index.ts';
+import { notify } from '../notify.ts';
+import { transact } from '../transact.ts';
+
+export type MarkConflictSeenResult = { ok: true } | { ok: false; code: 'unknown_conflict' };
+
+/** Says that a member has looked at a conflict of this event. Who looked first stays; the conflict stays in any case. */
+export async function markConflictSeen(
+  db: Db,
+  which: { eventId: bigint; conflictId: bigint },
+  userId: string,
+  now: Date,
+): Promise<MarkConflictSeenResult> {
+  const { eventId, conflictId } = which;
+  return transact<MarkConflictSeenResult>(db, async (tx) => {
+    const [conflict] = await tx
+      .select({ id: conflicts.id })
+      .from(conflicts)
+      .where(and(eq(conflicts.id, conflictId), eq(conflicts.eventId, eventId)));
+    if (!conflict) return { ok: false, code: 'unknown_conflict' };
+    await tx
+      .update(conflicts)
+      .set({ seenAt: now, seenBy: userId })
+      .where(and(eq(conflicts.id, conflictId), isNull(conflicts.seenAt)));
+    await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
+    return { ok: true };
+  });
+}
