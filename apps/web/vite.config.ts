@@ -16,7 +16,7 @@ export default defineConfig({
       csrf: { trustedOrigins: ['*'] },
       // Hashes, since a page that everybody sees alike is sent many times (shared-pages.ts).
       csp: { mode: 'hash', directives: contentSecurityPolicy },
-      // Only pages that are to be kept without a network ask for it: a ticket's.
+      // Only pages that are to be kept without a network ask for it: a ticket's, and the scanner.
       serviceWorker: { register: false },
     }),
   ],

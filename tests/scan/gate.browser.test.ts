@@ -47,8 +47,9 @@ test('the Enter of a reader presses no button', async () => {
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
-test('scans made without a connection wait, show no green, and are answered once', async () => {
+test('D-31 without the event’s data scans wait for a connection, show no green, and are answered once', async () => {
   const page = await newPage();
+  await page.route('**/v1/bundle*', (route) => route.abort());
   await openScanner(page, site, db, event);
   const before = await verdictsOf(db);
   const [first, second] = [await newPass(), await newPass()];

@@ -1,12 +1,14 @@
 import { self } from '$app/service-worker';
-import { freshOrKept, keepTicket, keptOrFresh, readKeepOrder } from './kept-tickets.ts';
+import { readKeepOrder } from './keep-order.ts';
+import { keepScanner } from './kept-scanner.ts';
+import { freshOrKept, keepTicket, keptOrFresh } from './kept-tickets.ts';
 
 /*
- * Lets a ticket that was opened once be opened with no network. Nothing else of the site is kept: only a page that asks
- * for it registers this worker, and what it keeps is that page and the files it was made of.
+ * Lets a ticket that was opened once, and a scanner, be opened with no network. Nothing else of the site is kept: only a page
+ * that asks for it registers this worker, and what it keeps is that page and the files it was made of.
  */
 
-const ticketPage = /^\/tickets\/[^/]+$/;
+const keptPage = /^\/(tickets\/[^/]+|scan)$/;
 const versionedFile = /^\/_app\/immutable\//;
 
 self.addEventListener('install', () => void self.skipWaiting());
@@ -17,7 +19,7 @@ self.addEventListener('message', (event) => {
   if (!order) return;
   const answer = (isKept: boolean) => event.ports[0]?.postMessage(isKept);
   event.waitUntil(
-    keepTicket(order).then(
+    (order.keep === 'scanner' ? keepScanner(order) : keepTicket(order)).then(
       () => answer(true),
       () => answer(false),
     ),
@@ -28,7 +30,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && ticketPage.test(url.pathname)) {
+  if (request.mode === 'navigate' && keptPage.test(url.pathname)) {
     event.respondWith(freshOrKept(request));
   } else if (versionedFile.test(url.pathname)) {
     event.respondWith(keptOrFresh(request));

@@ -1,3 +1,5 @@
+import type { KeepOrder } from './keep-order.ts';
+
 /** A cache for each ticket: its page and the files the page is made of. So a ticket goes as it came, as a whole. */
 const cachePrefix = 'ticket:';
 
@@ -7,33 +9,26 @@ const ticketsMax = 50;
 /** At a gate with a bad signal nobody waits longer (ms) for news of a ticket they have. */
 const patienceMs = 3_000;
 
-export interface KeepOrder {
-  /** Of the ticket's page. */
-  path: string;
-  /** Paths of the files it loaded. */
-  files: string[];
-}
-
-/** What a page asks for in a message, or undefined when it is something else. */
-export function readKeepOrder(data: unknown): KeepOrder | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { keepTicket: path, files } = data as { keepTicket?: unknown; files?: unknown };
-  if (typeof path !== 'string' || !Array.isArray(files)) return undefined;
-  return { path, files: files.filter((file) => typeof file === 'string') };
-}
-
 /** Keeps a ticket's page as it is now, with its files. @throws when one of them cannot be loaded: then it is not kept. */
 export async function keepTicket({ path, files }: KeepOrder): Promise<void> {
-  const cache = await caches.open(cachePrefix + path);
-  const isNeeded = new Set(files);
-  const known = new Set<string>();
-  for (const request of await cache.keys()) {
-    const { pathname } = new URL(request.url);
-    if (isNeeded.has(pathname)) known.add(pathname);
-    else if (pathname !== path) await cache.delete(request);
-  }
-  await cache.addAll([path, ...files.filter((file) => !known.has(file))]);
+  await keepPage(cachePrefix + path, path, files);
   await forgetOldest();
+}
+
+/** Keeps a page as it is now in this cache, with these files and no others. @throws as `keepTicket`. */
+export async function keepPage(
+  cacheName: string,
+  path: string,
+  files: readonly string[],
+): Promise<void> {
+  const cache = await caches.open(cacheName);
+  const isNeeded = new Set([path, ...files]);
+  const kept = await cache.keys();
+  const known = new Set(kept.map(({ url }) => new URL(url).pathname));
+  await cache.addAll([path, ...files.filter((file) => !known.has(file))]);
+  // Only now: until all of the new page is there, the one before is as good.
+  const over = kept.filter(({ url }) => !isNeeded.has(new URL(url).pathname));
+  await Promise.all(over.map((request) => cache.delete(request)));
 }
 
 async function forgetOldest(): Promise<void> {

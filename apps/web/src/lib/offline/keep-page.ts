@@ -1,22 +1,25 @@
+import type { KeepOrder } from '../../service-worker/keep-order.ts';
+
 /**
- * Keeps the page that is open, with the files it loaded, so that it opens with no network from now on.
+ * Keeps the page that is open, with the files it loaded, so that it opens with no network from now on; of a scanner, also what its
+ * decoder will load.
  * @returns false when this browser cannot, or the network went away before it was all there.
  */
-export async function keepPage(): Promise<boolean> {
+export async function keepPage(kind: KeepOrder['keep']): Promise<boolean> {
   // Undefined on addresses without TLS.
   if (!('serviceWorker' in navigator)) return false;
   try {
     await navigator.serviceWorker.register('/service-worker.js', { type: 'module' });
     const { active } = await navigator.serviceWorker.ready;
     return active
-      ? await ask(active, { keepTicket: location.pathname, files: loadedFiles() })
+      ? await ask(active, { keep: kind, path: location.pathname, files: loadedFiles() })
       : false;
   } catch {
     return false;
   }
 }
 
-function ask(worker: ServiceWorker, order: { keepTicket: string; files: string[] }) {
+function ask(worker: ServiceWorker, order: KeepOrder) {
   return new Promise<boolean>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => resolve(event.data === true);

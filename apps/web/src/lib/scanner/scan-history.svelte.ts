@@ -14,7 +14,18 @@ export class ScanHistory {
   }
 
   add(scan: PastScan): void {
-    this.past = [scan, ...this.past].slice(0, pastScansMax);
-    void this.#store.put('history', this.past);
+    this.#keep([scan, ...this.past].slice(0, pastScansMax));
+  }
+
+  /** What became of a scan that is in the list already, or was. */
+  correct(scan: PastScan): void {
+    const isKnown = this.past.some(({ scanId }) => scanId === scan.scanId);
+    if (!isKnown) return this.add(scan);
+    this.#keep(this.past.map((past) => (past.scanId === scan.scanId ? scan : past)));
+  }
+
+  #keep(past: readonly PastScan[]): void {
+    this.past = past;
+    void this.#store.put('history', past);
   }
 }

@@ -1,9 +1,12 @@
 import { isAdmission, uuidv7, uuidv7RandomBytes } from '@catraca/domain';
 import { clampCode } from '@catraca/protocol';
 import type { HelloMessage, RefusedMessage, ScanMessage, VerdictMessage } from '@catraca/protocol';
+import { AloneSwitch, patienceMs } from './alone/alone-switch.svelte.ts';
+import type { Alone } from './alone/alone.svelte.ts';
+import { BundleFeed } from './alone/bundle-feed.ts';
 import type { DecodedCode } from './decode/worker-messages.ts';
-import type { Post, StoredDevice } from './device-store.ts';
-import { GateClient } from './gate/gate-client.svelte.ts';
+import type { DeviceStore, PastScan, Post, StoredDevice } from './device-store.ts';
+import { GateClient, type GateStatus } from './gate/gate-client.svelte.ts';
 import type { ScanHistory } from './scan-history.svelte.ts';
 import type { Signals } from './signals.svelte.ts';
 import { classOfAnswer } from './verdict-class.ts';
@@ -16,18 +19,34 @@ const greenForMs = 1_200;
 /** A scan without an answer for so long (ms) is said to be: until then the camera stays on the screen. */
 const slowAfterMs = 400;
 
-/** What the server said to a scan: a verdict, or why it was not taken. */
+/** What the gate said to a scan: a verdict, or why it was not taken. */
 export interface AnsweredView {
   readonly kind: 'answered';
   readonly scan: ScanMessage;
   readonly answer: VerdictMessage | RefusedMessage;
+  /** This device said it itself. */
+  readonly alone: boolean;
 }
 
-/** What fills the screen. Only a message of the server makes it `answered`. */
+/** What fills the screen. It is `answered` once the server has stored the scan, or this device has, where it is alone. */
 export type StationView =
   | { readonly kind: 'ready' }
   | { readonly kind: 'asking'; readonly scan: ScanMessage; readonly slow: boolean }
   | AnsweredView;
+
+export interface StationParts {
+  readonly post: Post | undefined;
+  readonly history: ScanHistory;
+  readonly signals: Signals;
+  readonly alone: Alone;
+  readonly store: DeviceStore;
+}
+
+/** What the server told, as this device kept it. */
+export interface KeptOfServer {
+  readonly hello: HelloMessage | undefined;
+  readonly clockOffsetMs: number | undefined;
+}
 
 /** A device at its checkpoint: takes codes from camera, reader and hand, and shows what the gate says of them. */
 export class Station {
@@ -41,22 +60,44 @@ export class Station {
 
   readonly history: ScanHistory;
   readonly signals: Signals;
+  readonly alone: Alone;
+  readonly switch = new AloneSwitch();
+  readonly #store: DeviceStore;
+  readonly #feed: BundleFeed;
   readonly #tracker = new ViewTracker();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `origin` is the realtime service's. */
-  constructor(
-    origin: string,
-    device: StoredDevice,
-    parts: { post: Post | undefined; history: ScanHistory; signals: Signals },
-  ) {
+  /** `origin` is the realtime service's; `kept` what it told before this page was opened. */
+  constructor(origin: string, device: StoredDevice, parts: StationParts, kept: KeptOfServer) {
     this.token = device.token;
     this.post = parts.post;
     this.history = parts.history;
     this.signals = parts.signals;
-    this.gate = new GateClient(origin, device.token, {
-      onanswer: (scan, answer) => this.#settle({ kind: 'answered', scan, answer }),
+    this.alone = parts.alone;
+    this.#store = parts.store;
+    const handlers = {
+      onanswer: (scan: ScanMessage, answer: VerdictMessage | RefusedMessage) =>
+        scan.alone ? void this.#told(scan, answer) : this.#answered(scan, answer),
+      onstatus: (status: GateStatus) => this.#statusChanged(status),
+    };
+    this.gate = new GateClient(origin, device.token, handlers, kept);
+    this.#feed = new BundleFeed(origin, device.token, {
+      cursor: () => this.alone.data.cursor,
+      take: (bytes) => {
+        this.#keepClock();
+        return this.alone.data.add(bytes);
+      },
     });
+  }
+
+  /** It decides by itself, and can. */
+  get isAlone(): boolean {
+    return this.switch.isAlone && this.alone.isReady;
+  }
+
+  /** Scans of which no server knows yet, as far as this device knows. */
+  get waiting(): number {
+    return this.alone.waiting + this.gate.waiting;
   }
 
   /** Where it stands, if the gate still knows that checkpoint and the direction is one it has. */
@@ -69,11 +110,14 @@ export class Station {
   }
 
   start(): void {
+    this.switch.lineDown();
     this.gate.open();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#feed.stop();
+    this.switch.close();
     this.gate.close();
     this.signals.close();
   }
@@ -95,8 +139,10 @@ export class Station {
     if (!post || !checkpoint || code === '') return;
     const scan = makeScan(code, post);
     this.#show({ kind: 'asking', scan, slow: false });
+    if (this.isAlone) return void this.#decideAlone(scan);
     this.#timer = setTimeout(() => this.#show({ kind: 'asking', scan, slow: true }), slowAfterMs);
     this.gate.scan(scan);
+    setTimeout(() => this.#losePatience(scan), patienceMs);
   }
 
   /** Back to the camera. A scan that is still asked goes on being asked. */
@@ -104,9 +150,68 @@ export class Station {
     this.#show({ kind: 'ready' });
   }
 
+  #losePatience(scan: ScanMessage): void {
+    if (!this.gate.isWaiting(scan.scanId) || !this.alone.isReady) return;
+    this.switch.unanswered();
+    void this.#decideAlone(scan);
+  }
+
+  /** Nothing turns green before it is kept; where it cannot be kept, the server is asked after all. */
+  async #decideAlone(scan: ScanMessage): Promise<void> {
+    this.gate.forget(scan.scanId);
+    const at = Date.parse(scan.scannedAt) + (this.gate.clockOffsetMs ?? 0);
+    const answer = await this.alone.decide(scan, Math.round(at)).catch(() => undefined);
+    if (!answer) return this.gate.scan(scan);
+    this.#settle({ kind: 'answered', scan, answer, alone: true });
+    this.#tell();
+  }
+
+  #answered(scan: ScanMessage, answer: VerdictMessage | RefusedMessage): void {
+    if (answer.type === 'verdict' && isAdmission(answer.verdict)) {
+      void this.alone.heard(scan, answer);
+    }
+    this.#settle({ kind: 'answered', scan, answer, alone: false });
+  }
+
+  /** The server's word on what this device decided: the fact, whatever was shown. */
+  async #told(scan: ScanMessage, answer: VerdictMessage | RefusedMessage): Promise<void> {
+    await this.alone.told(answer);
+    const verdict = answer.type === 'verdict' ? answer.verdict : null;
+    const conflict = (answer.type === 'verdict' && answer.alone?.conflict) || null;
+    if (verdict !== scan.alone?.verdict || conflict) {
+      this.history.correct({ ...this.#past(scan, answer), late: true, alone: true, conflict });
+      this.lateAnswers++;
+    }
+    this.switch.told(this.alone.waiting);
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.gate.status === 'connected') this.alone.tell((scan) => this.gate.scan(scan));
+  }
+
+  #statusChanged(status: GateStatus): void {
+    const { hello } = this.gate;
+    if (hello) void this.#store.put('hello', hello);
+    this.#keepClock();
+    if (status !== 'connected') {
+      this.#feed.stop();
+      this.switch.lineDown();
+      return;
+    }
+    this.#feed.start();
+    this.switch.lineUp(this.alone.waiting);
+    this.#tell();
+  }
+
+  #keepClock(): void {
+    const { clockOffsetMs } = this.gate;
+    if (clockOffsetMs !== undefined) void this.#store.put('clockOffsetMs', clockOffsetMs);
+  }
+
   #settle(view: AnsweredView): void {
     const late = this.view.kind !== 'asking' || this.view.scan !== view.scan;
-    this.#remember(view, late);
+    this.history.add({ ...this.#past(view.scan, view.answer), late, alone: view.alone });
     if (late) this.lateAnswers++;
     else this.#present(view);
   }
@@ -124,17 +229,17 @@ export class Station {
     this.view = view;
   }
 
-  #remember({ scan, answer }: AnsweredView, late: boolean): void {
+  #past(scan: ScanMessage, answer: VerdictMessage | RefusedMessage): PastScan {
     const checkpoint = this.gate.hello?.checkpoints.find(({ id }) => id === scan.checkpointId);
-    this.history.add({
+    return {
       scanId: scan.scanId,
       scannedAt: scan.scannedAt,
       checkpointName: checkpoint?.name ?? '',
       direction: scan.direction,
       verdict: answer.type === 'verdict' ? answer.verdict : null,
       typeName: (answer.type === 'verdict' && answer.pass?.typeName) || null,
-      late,
-    });
+      late: false,
+    };
   }
 }
 

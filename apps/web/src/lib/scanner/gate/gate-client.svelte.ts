@@ -17,6 +17,8 @@ export type GateStatus = 'connecting' | 'connected' | 'reconnecting' | 'signed_o
 /** How a scan ended: judged, or not taken at all (`refused`: nothing was recorded). */
 export interface GateClientHandlers {
   onanswer(scan: ScanMessage, answer: VerdictMessage | RefusedMessage): void;
+  /** The line came up, or went down. */
+  onstatus?(status: GateStatus): void;
 }
 
 const minuteMs = 60_000;
@@ -52,16 +54,27 @@ export class GateClient {
   #attempts = 0;
   #retry: Timer | undefined;
 
-  /** `origin` is the realtime service's. Call `open` to begin. */
-  constructor(origin: string, token: string, handlers: GateClientHandlers) {
+  /** `origin` is the realtime service's; `kept` what it told before this page was opened. Call `open` to begin. */
+  constructor(
+    origin: string,
+    token: string,
+    handlers: GateClientHandlers,
+    kept: { hello?: HelloMessage | undefined; clockOffsetMs?: number | undefined } = {},
+  ) {
     this.#origin = origin;
     this.#token = token;
     this.#handlers = handlers;
+    this.hello = kept.hello;
+    this.clockOffsetMs = kept.clockOffsetMs;
   }
 
-  /** How many scans wait for their answer. */
+  /** How many scans wait for the server to decide. */
   get waiting(): number {
-    return this.#unanswered.size;
+    return [...this.#unanswered.values()].filter(({ scan }) => !scan.alone).length;
+  }
+
+  isWaiting(scanId: string): boolean {
+    return this.#unanswered.has(scanId);
   }
 
   /** How wrong this device's clock is: 0 below one minute, which nobody at a gate would notice. */
@@ -85,12 +98,17 @@ export class GateClient {
     this.open();
   }
 
+  /** The network may have gone: asks for a sign of life instead of waiting for the next one. */
+  doubt(): void {
+    this.#line?.ping();
+  }
+
   close(): void {
     clearTimeout(this.#retry);
     for (const { again } of this.#unanswered.values()) clearTimeout(again);
     const line = this.#line;
     this.#line = undefined;
-    this.status = 'signed_out';
+    this.#becomes('signed_out');
     line?.close();
   }
 
@@ -98,6 +116,12 @@ export class GateClient {
   scan(scan: ScanMessage): void {
     this.#unanswered.set(scan.scanId, { scan, busyTimes: 0, again: undefined });
     if (this.status === 'connected') this.#line?.send(scan);
+  }
+
+  /** Waits for no answer to this scan any more. One that comes all the same says nothing. */
+  forget(scanId: string): void {
+    clearTimeout(this.#unanswered.get(scanId)?.again);
+    this.#unanswered.delete(scanId);
   }
 
   #take(message: GateServerMessage, line: GateLine): void {
@@ -129,15 +153,17 @@ export class GateClient {
     this.hello = hello;
     if (line !== this.#line) return;
     const isNew = this.status !== 'connected';
-    this.status = 'connected';
     this.#attempts = 0;
     if (isNew) for (const { scan } of this.#unanswered.values()) line.send(scan);
+    this.#becomes('connected');
   }
 
   /** The same answer may come on two lines: the first one counts, and the second is the same. */
   #answered(answer: VerdictMessage | RefusedMessage): void {
     const waiting = this.#unanswered.get(answer.scanId ?? '');
     if (!waiting) return;
+    // An answer to the question that was asked before this device decided alone.
+    if (waiting.scan.alone && answer.type === 'verdict' && !answer.alone) return;
     clearTimeout(waiting.again);
     this.#unanswered.delete(waiting.scan.scanId);
     this.#handlers.onanswer(waiting.scan, answer);
@@ -160,9 +186,15 @@ export class GateClient {
     if (line === this.#line) this.#reconnect(backoffMs(this.#attempts++, Math.random()));
   }
 
+  #becomes(status: GateStatus): void {
+    if (this.status === status) return;
+    this.status = status;
+    this.#handlers.onstatus?.(status);
+  }
+
   #reconnect(delayMs: number): void {
     this.#line = undefined;
-    if (this.status === 'connected') this.status = 'reconnecting';
+    if (this.status === 'connected') this.#becomes('reconnecting');
     this.#retry = setTimeout(() => this.open(), delayMs);
   }
 }

@@ -54,11 +54,12 @@ export class GateLine {
 
   #opened(): void {
     this.#heard();
-    this.#ping();
-    this.#pings = setInterval(() => this.#ping(), pingIntervalMs);
+    this.ping();
+    this.#pings = setInterval(() => this.ping(), pingIntervalMs);
   }
 
-  #ping(): void {
+  /** Asks for a `pong`; the line is dead when it does not come. */
+  ping(): void {
     this.send({ type: 'ping', at: new Date().toISOString() });
   }
 

@@ -55,6 +55,6 @@ export class TicketWatch {
   async #keep(): Promise<void> {
     // Fonts are among the files to keep, and come last.
     await document.fonts.ready;
-    this.isKept = await keepPage();
+    this.isKept = await keepPage('ticket');
   }
 }
