@@ -28,7 +28,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: 'bea86491bff471c1e60ddfaf18f64f802c1318453fdf7b01008282d8fe453414',
+  hash: '789edbae838e46c9e0e678b48c37480b57ab9946297425ad46a8cafabf45eac0',
 };
 
 test('P-5 the messages are those of this version', () => {

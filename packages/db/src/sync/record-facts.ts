@@ -95,6 +95,14 @@ export function refundAsked(orderId: bigint): SQL {
     from orders o join ${sharedEvents} using (event_id) where o.id = ${orderId}`;
 }
 
+/** A conflict that somebody looked at. */
+export function conflictSeen(conflictId: bigint): SQL {
+  return sql`
+    insert into journal (event_id, stream, kind, body, at)
+    select c.event_id, 'sales', 'conflict', jsonb_build_object('conflicts', jsonb_build_array(to_jsonb(c))), now()
+    from conflicts c join ${sharedEvents} using (event_id) where c.id = ${conflictId}`;
+}
+
 /** A device that was enrolled, changed or revoked. */
 export function deviceChanged(deviceId: bigint): SQL {
   return sql`

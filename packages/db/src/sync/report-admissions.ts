@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { notify } from '../commands/notify.ts';
 import { passChanges } from '../schema/index.ts';
 import { type Bodies, rowsIn } from './rows-of-facts.ts';
 import type { Source } from './take-facts.ts';
@@ -39,9 +40,11 @@ export async function reportAdmissionsThere(tx: Tx, scanIds: readonly string[]):
 }
 
 async function insertConflicts(tx: Tx, found: SQL): Promise<void> {
-  await tx.execute(sql`
+  const fresh = await tx.execute<{ event_id: string }>(sql`
     insert into conflicts (event_id, pass_id, kind, scan_id)
     select distinct event_id, pass_id, case ended when 'revoked' then 'admitted_after_revocation' else 'admitted_after_refund' end, scan_id
     from (${found}) as found(event_id, pass_id, ended, scan_id)
-    on conflict (scan_id, kind) do nothing`);
+    on conflict (scan_id, kind) do nothing returning event_id`);
+  const [first] = fresh;
+  if (first) await notify(tx, { kind: 'conflicts', eventId: first.event_id });
 }

@@ -12,6 +12,7 @@ import {
 } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { notify } from '../commands/notify.ts';
 import { readVenue } from '../gate/load-venue.ts';
 import { insertRows } from '../rows.ts';
 import { conflicts } from '../schema/index.ts';
@@ -55,7 +56,9 @@ export async function reportDoubleEntries(
       ...{ scanId: entry.scanId, otherScanId: entry.earlierScanId },
     }));
   });
-  await insertRows(tx, conflicts, found, sql`on conflict (scan_id, kind) do nothing`);
+  const told = sql`on conflict (scan_id, kind) do nothing returning 1`;
+  const fresh = await insertRows(tx, conflicts, found, told);
+  if (fresh.length > 0) await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
 }
 
 /** All green scans of those of these scans' passes that have green ones of two sites. */

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { conflicts } from '../../schema/index.ts';
+import { conflictSeen, record } from '../../sync/record-facts.ts';
 import { notify } from '../notify.ts';
 import { transact } from '../transact.ts';
 
@@ -25,6 +26,7 @@ export async function markConflictSeen(
       .set({ seenAt: now, seenBy: userId })
       .where(and(eq(conflicts.id, conflictId), isNull(conflicts.seenAt)));
     await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
+    await record(tx, conflictSeen(conflictId));
     return { ok: true };
   });
 }
