@@ -25,6 +25,7 @@ const paths = {
   pass: `${base}/passes/${desk.passPublicId}`,
   devices: `${base}/devices`,
   checkpoints: `${base}/checkpoints`,
+  conflicts: `${base}/conflicts`,
   'waiting room': `${base}/waiting-room`,
   'nothing here': `${base}/orders/NONE`,
 };

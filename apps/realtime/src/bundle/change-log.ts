@@ -11,7 +11,7 @@ import { passRecordBytes } from '@catraca/protocol';
 export const changesKeptMs = 3_600_000;
 
 /** Devices that ask within this time (ms) hear of the same reading. */
-const freshMs = 2_000;
+const freshMs = 4_000;
 
 interface Reading {
   readonly point: BundlePoint;

@@ -102,10 +102,16 @@ export class Alone {
     if (record) await this.data.putAndKeep(record);
   }
 
-  /** Sends the oldest scans that wait, in their order, as many as may be under way. */
+  /**
+   * Sends the oldest scans that wait, in their order, as many as may be under way. A code goes again only once the server has taken the
+   * one before: a server that was busy for an entry must not hear of the exit first.
+   */
   tell(send: (scan: ScanMessage) => void): void {
+    const codes = new Set<string>();
     for (const { scanId, scan } of nextUpload(this.#outbox, underWayMax)) {
-      if (this.#underWay.has(scanId)) continue;
+      const isFirst = !codes.has(scan.code);
+      codes.add(scan.code);
+      if (!isFirst || this.#underWay.has(scanId)) continue;
       this.#underWay.add(scanId);
       send(scan);
     }
