@@ -148,6 +148,24 @@ test('D-32: a pass and a code that this device cannot know get neither green nor
   }
 });
 
+test('D-30, D-8: a server that is silent is not waited for, and its late answer is no second fact', async () => {
+  const { token, passId } = await newPass();
+  const { page } = await openReady('North gate');
+  await hasAll(page);
+  const realtime = site.service('realtime').process;
+  realtime.kill('SIGSTOP');
+  try {
+    await typeAsReader(page, token);
+    await answer(page, 'admitted').waitFor();
+    await page.getByText('Alone: this device decides').waitFor();
+  } finally {
+    realtime.kill('SIGCONT');
+  }
+  await page.getByText('Connected').waitFor();
+  expect(await page.getByText('late answer').count()).toBe(0);
+  expect(await scansOf(passId)).toMatchObject([{ verdict: 'admitted', crossing: 1 }]);
+});
+
 test('D-35: a revoked device loses what it knew of the event', async () => {
   const scanner = await openReady('North gate');
   await hasAll(scanner.page);

@@ -1,4 +1,4 @@
-import { aliasedTable, and, desc, eq } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import {
   areas,
@@ -37,7 +37,10 @@ function scansOf(db: DbOrTx, pass: { id: bigint; eventId: bigint }) {
   return db
     .select({
       scanId: scans.scanId,
-      at: scans.at,
+      // What a device decided alone was recorded later than it happened.
+      at: sql<Date>`case when ${scans.alone} then ${scans.scannedAt} else ${scans.at} end`.mapWith(
+        scans.at,
+      ),
       scannedAt: scans.scannedAt,
       direction: scans.direction,
       verdict: scans.verdict,
