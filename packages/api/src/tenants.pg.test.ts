@@ -59,6 +59,10 @@ const asks = {
     api.pass.reissue({ eventSlug, passPublicId, reason: 'lost' }),
   'pass.revoke': ({ eventSlug }, { passPublicId }) =>
     api.pass.revoke({ eventSlug, passPublicId, reason: 'stolen' }),
+  'conflict.list': ({ eventSlug }) => api.conflict.list({ eventSlug }),
+  'conflict.unseen': ({ eventSlug }) => api.conflict.unseen({ eventSlug }),
+  'conflict.markSeen': ({ eventSlug }, { passId }) =>
+    api.conflict.markSeen({ eventSlug, conflictId: String(passId) }),
   'site.allotments': ({ eventSlug }) => api.site.allotments({ eventSlug }),
   'site.authority': ({ eventSlug }) => api.site.authority({ eventSlug }),
   'site.share': ({ eventSlug }) => api.site.share({ eventSlug, site: 2 }),
