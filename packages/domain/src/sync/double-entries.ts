@@ -18,15 +18,15 @@ export interface DoubleEntry {
 /** A green of the log, with what is needed to put it in order. */
 interface Green {
   readonly scan: LoggedScan & { readonly verdict: Admission };
-  /** Its time, or that of the crossing it was decided on where a clock went back: an effect is never before its cause. */
-  at: number;
-  /** It and the crossings it was decided on, one on the other. */
+  /** The crossing it was decided on; two, where two sites judged it. */
+  readonly causes: Set<Green>;
+  /** It, what it was decided on, what that was decided on, and so on. */
   readonly known: ReadonlySet<Green>;
 }
 
 /**
  * The double entries of one pass of type `typeId`, from all its scans in any order (SPEC Y-24, Y-60). Sites that judged in two epochs
- * without knowing of each other, and devices that were alone, are merged by their times; each green is then asked about again on all that
+ * without knowing of each other, and devices that were alone, are merged by their times, causes first; each green is then asked about again on all that
  * went before, unless its judge knew all of it. Who went in too often in any order is found whatever the clocks say; who was in twice
  * only for a while, as far as the clocks are right. The same scans always give the same answer.
  */
@@ -41,7 +41,7 @@ export function findDoubleEntries(
   const found: DoubleEntry[] = [];
   const before: Green[] = [];
   let last: Crossing | null = null;
-  for (const green of greensInOrder(log)) {
+  for (const green of inOrder(greensOf(log))) {
     const refusal = knowsAll(green, before) ? undefined : refusalOf(rules, policy, last, green);
     const earlier = refusal && unknownTo(green, before);
     if (refusal && earlier) {
@@ -53,28 +53,39 @@ export function findDoubleEntries(
   return found;
 }
 
-function greensInOrder(log: readonly LoggedScan[]): Green[] {
+function greensOf(log: readonly LoggedScan[]): Green[] {
   const scans = log
     .filter((scan): scan is Green['scan'] => isAdmission(scan.verdict))
     .sort((a, b) => numberOf(a) - numberOf(b) || (a.scanId < b.scanId ? -1 : 1));
   const attemptOf = attempts(scans);
-  const kept = new Map<ScanId, Green>();
-  /** What is known of who was decided on the crossing with this number. */
-  const behind = new Map<number, Pick<Green, 'at' | 'known'>>();
+  const greens = new Map<ScanId, Green>();
+  /** Who is decided on the crossing with this number is decided on this. */
+  const behind = new Map<number, { readonly green: Green; readonly known: ReadonlySet<Green> }>();
   for (const scan of scans) {
     // A green that moved nobody was not decided on the crossings of the log.
     const cause = scan.crossing === null ? undefined : behind.get(scan.seenNo);
     const known = new Set(cause?.known);
-    const at = Math.max(scan.at, cause?.at ?? scan.at);
-    const green = kept.get(attemptOf(scan)) ?? { scan, at, known };
-    // Two sites may have judged it: it was when the first did.
-    green.at = Math.min(green.at, at);
-    kept.set(attemptOf(scan), green);
+    const green = greens.get(attemptOf(scan)) ?? { scan, causes: new Set(), known };
+    if (cause !== undefined && cause.green !== green) green.causes.add(cause.green);
     known.add(green);
-    if (scan.crossing !== null) behind.set(scan.crossing.crossingNo, { at, known });
+    greens.set(attemptOf(scan), green);
+    if (scan.crossing !== null) behind.set(scan.crossing.crossingNo, { green, known });
   }
+  return [...greens.values()];
+}
+
+/** By time, but none before its causes, wherever a clock stood: so a judge who knew all that is before it saw what is seen here. */
+function inOrder(greens: readonly Green[]): Green[] {
   // A stable sort: of two at the same time the lower number stays first.
-  return [...kept.values()].sort((a, b) => a.at - b.at);
+  const waiting = greens.toSorted((a, b) => a.scan.at - b.scan.at);
+  const placed = new Set<Green>();
+  while (waiting.length > 0) {
+    const ready = waiting.findIndex(({ causes }) => causes.isSubsetOf(placed));
+    // None is ready where two sites judged the same two attempts in opposite orders.
+    const [next] = waiting.splice(Math.max(ready, 0), 1);
+    if (next !== undefined) placed.add(next);
+  }
+  return [...placed];
 }
 
 /** One for scans of the same person at the same moment: sent to two sites, or decided alone instead of one that was not answered. */
@@ -102,28 +113,24 @@ function refusalOf(
   rules: VenueRules,
   policy: EntryPolicy,
   last: Crossing | null,
-  { scan, at }: Green,
+  { scan }: Green,
 ): Refusal | undefined {
   const checkpoint = rules.checkpoints.get(scan.checkpointId);
   if (scan.verdict !== 'admitted' || !checkpoint) return undefined;
-  const refusal = usageRefusal(rules, policy, passStateAt(rules, last, at), checkpoint);
+  const refusal = usageRefusal(rules, policy, passStateAt(rules, last, scan.at), checkpoint);
   return refusal === 'not_inside' ? undefined : refusal;
 }
 
 /** The state of the pass once this happened, whether or not it moved the record. Undefined for a checkpoint that is gone. */
-function after(
-  rules: VenueRules,
-  last: Crossing | null,
-  { scan, at }: Green,
-): Crossing | undefined {
+function after(rules: VenueRules, last: Crossing | null, { scan }: Green): Crossing | undefined {
   const checkpoint = rules.checkpoints.get(scan.checkpointId);
   if (checkpoint === undefined) return undefined;
-  const state = passStateAt(rules, last, at);
+  const state = passStateAt(rules, last, scan.at);
   const isEntry = scan.verdict === 'admitted';
   const newEntries = isEntry && checkpoint.fromArea === rules.outsideAreaId ? 1 : 0;
   return {
     crossingNo: state.crossingNo + 1,
-    at,
+    at: scan.at,
     toArea: isEntry ? checkpoint.toArea : checkpoint.fromArea,
     verdict: scan.verdict,
     entries: state.entries + newEntries,

@@ -93,6 +93,36 @@ export const knownHistories: readonly KnownHistory[] = [
       sendAgain 0 815 363 245 38`,
   },
   {
+    name: 'Y-63 a device whose clock is wrong decides alone what a site had admitted',
+    without: 'double entries are found',
+    history: `
+      reissue 1 881 167 141 28
+      reissue 0 71 771 150 93
+      scan 0 686 661 319 81
+      reissue 1 595 460 417 51
+      reissue 0 335 741 15 58
+      setClock 0 877 277 277 54
+      reissue 1 788 425 173 56
+      scan 0 67 441 246 19
+      crash 0 882 168 930 32
+      pay 0 477 601 630 49
+      upload 0 609 134 79 77
+      sendAgain 0 419 823 695 39
+      moveDevice 1 677 3 358 92
+      reissue 0 601 224 721 4
+      hold 1 6 244 794 96
+      drop 0 930 108 636 17
+      scan 1 493 943 52 10
+      takeImage 1 742 319 130 39
+      scan 0 390 953 873 31
+      scan 0 910 532 327 71
+      deliver 1 497 543 220 97
+      deliver 1 474 981 863 17
+      setClock 1 368 541 769 6
+      scan 1 656 14 269 96
+      scan 1 677 241 499 27`,
+  },
+  {
     name: 'Y-54 a code that was replaced is read alone, merged, and then its pass is revoked',
     without: 'a replaced code is not the end of its pass',
     history: `

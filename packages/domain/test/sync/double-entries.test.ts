@@ -251,6 +251,19 @@ describe('Y-60 Y-62 devices that were alone', () => {
     ]);
   });
 
+  test('Y-63 the wrong clock of a device does not put an attempt before what it was decided on', () => {
+    const log = new Log('reentry');
+    const inside = log.judge(0, null, 'gate', 'entry', '10:00');
+    const out = log.judge(0, inside, 'gate', 'exit', '11:00');
+    const again = log.judge(0, out, 'gate', 'entry', '11:10');
+    const first = log.scans.at(-1) as LoggedScan;
+    log.alone(0, again, 'gate', 'entry', '09:30');
+    const repeated = log.scans.pop() as LoggedScan;
+    log.scans.push({ ...repeated, instead: first.scanId });
+    log.alone(0, again, 'gate', 'entry', '11:00');
+    expect(log.doubles()).toHaveLength(1);
+  });
+
   test('a device that is alone numbers on from any crossing', () => {
     const log = new Log('reentry');
     const inside = log.judge(2, null, 'gate', 'entry', '10:00');
