@@ -30,6 +30,8 @@ export async function openTwoDesks(): Promise<TwoDesks> {
   const cloud = await openDesk();
   const { db: venueDb, url } = await testDatabase();
   const exchange = new VenueExchange(venueDb, testMasterKey);
+  let venue: Site | undefined;
+  afterAll(() => venue?.stop());
   return {
     cloud,
     venueDb,
@@ -37,12 +39,11 @@ export async function openTwoDesks(): Promise<TwoDesks> {
       const at = { url: cloud.site.webUrl, code };
       expect(await pairVenue(venueDb, testMasterKey, at)).toMatchObject({ ok: true });
       await ensureSigningKey(venueDb, testMasterKey, new Date());
-      const site = await startSite({ databaseUrl: url, services: ['web'] });
-      afterAll(() => site.stop());
-      return site;
+      venue = await startSite({ databaseUrl: url, services: ['web'] });
+      return venue;
     },
     async record() {
-      await expect.poll(() => recordHistory(cloud.db, cloud.desk.eventId)).toBe(true);
+      while (!(await recordHistory(cloud.db, cloud.desk.eventId)));
     },
     async agree() {
       expect(await exchangeAll(exchange)).toMatchObject({ ok: true });

@@ -195,16 +195,18 @@ test('Y-20, Y-24: who judges is told, also that the new holder still waits, and 
     .join();
   expect(await here.site.authority({ eventSlug })).toMatchObject({
     ...{ site: { name: 'Hall', isHere: false }, taken: false, awaits: 1, userName },
+    heard: false,
   });
   await agree();
   for (const api of [here, there]) {
     expect(await api.site.authority({ eventSlug })).toMatchObject({
-      ...{ site: { name: 'Hall' }, taken: false, awaits: 0 },
+      ...{ site: { name: 'Hall' }, taken: false, awaits: 0, heard: true },
     });
   }
   await here.site.takeOver({ eventSlug });
   expect(await here.site.authority({ eventSlug })).toMatchObject({
     ...{ site: { name: 'Cloud', isHere: true }, taken: true, awaits: 0, userName },
+    heard: false,
   });
   await agree();
   expect(await there.site.authority({ eventSlug })).toMatchObject({

@@ -11,6 +11,8 @@ export interface Holder {
   taken: boolean;
   /** Who moved it here; null for the first holder, at the console, and where it was moved at the other site. */
   userName: string | null;
+  /** Whether the other site has taken what this one said of it last; true when it was moved there. */
+  heard: boolean;
   /** Facts of scans that the holder must have before it judges, as far as this site knows; 0 when it judges. */
   awaits: number;
 }
@@ -32,10 +34,18 @@ export async function readHolder(db: DbOrTx, eventId: bigint): Promise<Holder | 
     ...{ epoch, since, userName: row.userName },
     // The first authority is the cloud's, of epoch 0; it too awaits nothing.
     taken: awaits === null && epoch > 0,
+    heard: await isHeard(db, eventId, row.shared.toldSales),
     awaits: isLocal
       ? await missingHere(db, eventId, awaits ?? [])
       : missingThere(awaits ?? [], row.shared.toldScans),
   };
+}
+
+async function isHeard(db: DbOrTx, eventId: bigint, told: number): Promise<boolean> {
+  const waiting = await db.execute(sql`
+    select from journal where event_id = ${eventId} and stream = 'sales' and kind = 'authority'
+      and (no is null or no > ${told}) limit 1`);
+  return waiting.length === 0;
 }
 
 /** What the other site has not taken of this one's scans. */

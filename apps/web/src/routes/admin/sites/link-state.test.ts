@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockWords, linkStateName } from './link-state.ts';
+import { clockWords, exchangedWords, linkStateName } from './link-state.ts';
 
 test.each([
   [0, 'agrees'],
@@ -9,6 +9,15 @@ test.each([
   [7_200_000, '2 hours ahead'],
 ])('a clock that is %i ms ahead: %s', (aheadMs, words) => {
   expect(clockWords(aheadMs)).toBe(words);
+});
+
+test.each([
+  [400, 'now'],
+  [12_900, '12 seconds ago'],
+  [180_000, '3 minutes ago'],
+])('an exchange %i ms ago: %s', (passedMs, words) => {
+  const now = new Date('2027-05-14T12:00:00Z');
+  expect(exchangedWords(new Date(now.getTime() - passedMs), now)).toBe(words);
 });
 
 test('that a site is shut out is said before whether it answers', () => {

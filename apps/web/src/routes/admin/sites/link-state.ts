@@ -1,6 +1,7 @@
 import type { RouterOutputs } from '@catraca/api';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { ago } from '../stamp.ts';
 import type { StateName, Tone } from '../state-names.ts';
 
 export type SiteLink = RouterOutputs['site']['list']['sites'][number];
@@ -22,6 +23,15 @@ const states: Record<Exclude<SiteLink['state'], 'active'>, [() => string, Tone]>
 export function linkStateName({ state, line }: Pick<SiteLink, 'state' | 'line'>): StateName {
   const [name, tone] = state === 'active' ? lines[line] : states[state];
   return { name: name(), tone };
+}
+
+/** `12 seconds ago`: when both sides last agreed, as of `now`. */
+export function exchangedWords(at: Date | null, now: Date): string {
+  if (!at) return m.sites_exchanged_never();
+  const passedMs = Math.max(0, now.getTime() - at.getTime());
+  if (passedMs >= 60_000) return ago(at, now);
+  const format = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
+  return format.format(-Math.floor(passedMs / 1_000), 'second');
 }
 
 /** Clocks that differ less (ms) agree, as far as a message there and back can tell. */
