@@ -79,7 +79,7 @@ test('the split is set on one side and known on the other; tickets given by hand
   const page = await open(cloudSite, eventSites);
   const dialog = page.getByRole('dialog');
   await typeOf(page).getByText('As it sells').waitFor();
-  await page.getByRole('button', { name: 'Split One day' }).click();
+  await page.getByRole('button', { name: 'Change the split: One day' }).click();
   await dialog.getByLabel('A fixed part').check();
   await dialog.getByLabel('Per cent of what is free').fill('101');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -92,7 +92,7 @@ test('the split is set on one side and known on the other; tickets given by hand
   await typeOf(there).getByText('30 % of what is free for North hall').waitFor();
 
   const [has] = await cellsOf(page, 'North hall');
-  await page.getByRole('button', { name: 'Give One day to North hall' }).click();
+  await page.getByRole('button', { name: 'Give to North hall: One day' }).click();
   await dialog.getByLabel('How many').fill('1000000');
   await dialog.getByRole('button', { name: 'Give to North hall' }).click();
   await dialog.getByText('Enter a whole number from 1 to').waitFor();
@@ -106,7 +106,7 @@ test('the split is set on one side and known on the other; tickets given by hand
   await typeOf(there).getByText('By hand').waitFor();
   expect((await cellsOf(there, 'North hall'))[0]).toBe(String(Number(has) + 7));
 
-  await there.getByRole('button', { name: 'Give One day to Test' }).click();
+  await there.getByRole('button', { name: 'Give to Test: One day' }).click();
   await there.getByRole('dialog').getByLabel('How many').fill('2');
   await there.getByRole('dialog').getByRole('button', { name: 'Give to Test' }).click();
   await typeOf(there).getByText('2 are on their way to Test').waitFor();
@@ -124,6 +124,7 @@ test('the judging is handed over, and taken back by who knows what that means', 
   await dialog.getByRole('button', { name: 'Hand over to North hall' }).click();
   await page.getByText('North hall judges', { exact: true }).waitFor();
   await page.getByText('by Olívia Farol').waitFor();
+  await page.getByText('North hall has not heard of it yet.').waitFor();
   await agree();
   const there = await open(venueSite, eventSites);
   await there.getByText('North hall judges', { exact: true }).waitFor();
@@ -136,6 +137,7 @@ test('the judging is handed over, and taken back by who knows what that means', 
   await act.click();
   await page.getByText('Test judges', { exact: true }).waitFor();
   await page.getByText('Taken over', { exact: true }).waitFor();
+  await page.getByText('North hall has not heard of it yet and goes on judging').waitFor();
   await agree();
   await there.getByText('Test judges', { exact: true }).waitFor();
   expect(await findAuthority(venueDb, desk.eventId)).toMatchObject({ site: 1, awaits: null });
