@@ -111,8 +111,9 @@ test('the split is set on one side and known on the other; tickets given by hand
   await there.getByRole('dialog').getByRole('button', { name: 'Give to Test' }).click();
   await typeOf(there).getByText('2 are on their way to Test').waitFor();
   await agree();
+  // The page asks again every three seconds.
   await expect
-    .poll(async () => (await cellsOf(page, 'North hall'))[0])
+    .poll(async () => (await cellsOf(page, 'North hall'))[0], { timeout: 15_000 })
     .toBe(String(Number(has) + 5));
 });
 
