@@ -1,4 +1,11 @@
-import { createSiteCode, schema, shareEvent, takeOverAuthority, type Db } from '@catraca/db';
+import {
+  createSiteCode,
+  giveUnits,
+  schema,
+  shareEvent,
+  takeOverAuthority,
+  type Db,
+} from '@catraca/db';
 import { makeCloud, sell } from '@catraca/api/testing/shared-event';
 import { auditSales } from '@catraca/db/testing/audit-sales';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
@@ -44,6 +51,8 @@ beforeAll(async () => {
   const { code } = await createSiteCode(db, request, new Date());
   await venue.start('--site', 'venue', '--cloud', line.url, '--pair', code);
   expect(await shareEvent(db, desk.eventId, 2, new Date())).toEqual({ ok: true });
+  const units = { typeId: desk.typeId, toSite: 2, units: capacity / 2, userId: null };
+  expect(await giveUnits(db, units, new Date())).toMatchObject({ ok: true });
 });
 
 afterAll(async () => {

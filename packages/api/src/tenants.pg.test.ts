@@ -1,6 +1,7 @@
 import { initSite, schema, shareEvent } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
+import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { expect, test } from 'vitest';
 import { access } from './roles.ts';
@@ -21,6 +22,16 @@ await db.insert(schema.siteLinks).values({
   keyExpiresAt: new Date(Date.now() + 86_400_000),
 });
 const shared = await shareEvent(db, ours.eventId, 2, new Date());
+// A conflict of each.
+const conflictOf = new Map<Desk, bigint>();
+for (const desk of [ours, theirs]) {
+  const { eventId, passId } = desk;
+  const [conflict] = await db
+    .insert(schema.conflicts)
+    .values({ eventId, passId, kind: 'admitted_after_refund', scanId: randomUUID() })
+    .returning();
+  if (conflict) conflictOf.set(desk, conflict.id);
+}
 const api = createCaller(
   await testContext(db, testMember('owner', ours.organizationId, owner?.userId)),
 );
@@ -61,8 +72,8 @@ const asks = {
     api.pass.revoke({ eventSlug, passPublicId, reason: 'stolen' }),
   'conflict.list': ({ eventSlug }) => api.conflict.list({ eventSlug }),
   'conflict.unseen': ({ eventSlug }) => api.conflict.unseen({ eventSlug }),
-  'conflict.markSeen': ({ eventSlug }, { passId }) =>
-    api.conflict.markSeen({ eventSlug, conflictId: String(passId) }),
+  'conflict.markSeen': ({ eventSlug }, thing) =>
+    api.conflict.markSeen({ eventSlug, conflictId: String(conflictOf.get(thing)) }),
   'site.allotments': ({ eventSlug }) => api.site.allotments({ eventSlug }),
   'site.authority': ({ eventSlug }) => api.site.authority({ eventSlug }),
   'site.share': ({ eventSlug }) => api.site.share({ eventSlug, site: 2 }),

@@ -1,11 +1,14 @@
 import {
   createSiteCode,
+  fenceSite,
+  giveUnits,
   openDb,
   placeHold,
   proveMark,
   readFacts,
   readMark,
   schema,
+  shareEvent,
   takeFacts,
   type Fact,
 } from '@catraca/db';
@@ -39,6 +42,8 @@ beforeAll(async () => {
   server = await serveCloud(cloud, () => mishap);
   ({ site, exchange } = await makeVenue(cloud, venue, { url: server.url, ...desk }, now));
   await shareAll(cloud, desk.eventId, site, now);
+  const units = { typeId: desk.typeId, toSite: site, units: 40, userId: null };
+  expect(await giveUnits(cloud, units, now)).toMatchObject({ ok: true });
   await exchangeAll(exchange);
 });
 
@@ -227,8 +232,24 @@ test('Y-30, Y-31: a venue that was copied, or restored from a backup, is fenced 
     expect(await exchangeAll(real)).toMatchObject({ ok: true });
     expect(await placeHold(original, hold, new Date())).toMatchObject({ ok: true });
     expect(await compareSites(cloud, original, desk.eventId)).toEqual([]);
+    await expectReplaced();
   } finally {
     await Promise.all([original.$client.end(), copy.$client.end()]);
     await dropDatabase(server, copyName);
   }
 });
+
+/** A venue that is over is paired anew, and the new one has what the old one did; the units of the old one are nobody's. */
+async function expectReplaced(): Promise<void> {
+  const { db: machine } = await testDatabase();
+  const next = await makeVenue(cloud, machine, { url: server.url, ...desk }, new Date());
+  const share = () => shareEvent(cloud, desk.eventId, next.site, new Date());
+  expect(await share()).toEqual({ ok: false, code: 'shared_already' });
+  await fenceSite(cloud, site, 'replaced');
+  await shareAll(cloud, desk.eventId, next.site, new Date());
+  expect(await exchangeAll(next.exchange)).toMatchObject({ ok: true });
+  const differences = await compareSites(cloud, machine, desk.eventId);
+  expect(differences.filter((what) => !/^(stock|moves):/.test(what))).toEqual([]);
+  await sell(machine, desk);
+  expect(await exchangeAll(next.exchange)).toMatchObject({ ok: true });
+}

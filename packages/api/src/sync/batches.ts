@@ -21,14 +21,20 @@ export interface OfStreams<Value> {
   scans: Value;
 }
 
-/** This site's own facts of an event after what the other site has taken. */
+/**
+ * This site's own facts of an event after what the other site has taken. Scans go only with the last of the sales that were there before
+ * them (SPEC Y-6): they are read first, and wait while sales do.
+ */
 export async function factsAfter(
   db: Db,
   eventId: bigint,
   taken: OfStreams<{ no: number }>,
 ): Promise<OfStreams<FactBatchMessage>> {
   const of = (stream: Stream) => readFacts(db, eventId, stream, taken[stream].no, size);
-  return { sales: await of('sales'), scans: await of('scans') };
+  const scans = await of('scans');
+  const sales = await of('sales');
+  if (sales.waiting === 0) return { sales, scans };
+  return { sales, scans: { ...scans, facts: [], waiting: scans.waiting + scans.facts.length } };
 }
 
 export async function cursorsOf(
@@ -47,7 +53,7 @@ export interface TakenOfEvent {
   otherHistory: boolean;
 }
 
-/** Takes the other site's facts of an event: sales first, since scans are of what was sold. */
+/** Takes the other site's facts of an event: sales first, and scans only when no sale is missing before them. */
 export async function takeBatches(
   db: Db,
   eventId: bigint,
@@ -56,7 +62,7 @@ export async function takeBatches(
 ): Promise<TakenOfEvent> {
   const of = (stream: Stream) => takeFacts(db, { eventId, stream, author }, facts[stream]);
   const sales = await of('sales');
-  const scans = await of('scans');
+  const scans = sales.ok ? await of('scans') : sales;
   const results = [sales, scans];
   return {
     taken: await cursorsOf(db, eventId, author),

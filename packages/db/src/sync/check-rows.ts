@@ -9,9 +9,14 @@ export async function hasRow(tx: Tx, bodies: Bodies, table: PgTable, wrong: SQL)
   return found.length > 0;
 }
 
-/** The row `r` was not made by this site: its id says so. */
-export function isNotOf(author: number, column = 'id'): SQL {
-  return sql`(r.${sql.identifier(column)} >> 48) is distinct from ${author}`;
+/**
+ * The row `r` is not this site's to tell of: it was made by another one, as its id says. The cloud tells of venues that are over, too, but
+ * nobody tells a site of its own.
+ */
+export function isNotOf(author: number, site: SQL = sql`(r.id >> 48)`): SQL {
+  return sql`(${site} is distinct from ${author} and (
+    ${site} = (select number from sites where is_local)
+    or not exists (select from sites where number = ${author} and kind = 'cloud')))`;
 }
 
 /** The row `r` is of another event. */

@@ -75,12 +75,14 @@ async function countAfter(db: Db, eventId: bigint, stream: Stream, no: number): 
   return row?.n ?? 0;
 }
 
-/** A batch of scans is told as its rows, which nobody edits either. */
+/** A batch of scans is told as its rows, which nobody edits either. The cloud tells of venues before this one, too. */
 function bodyOf(stream: Stream) {
   return stream === 'sales'
     ? sql`j.body::text`
     : sql`(select jsonb_build_object('scans', jsonb_agg(to_jsonb(s) order by s.pass_id, s.crossing_no))
-        from scans s where s.event_id = j.event_id and s.at = j.at)::text`;
+        from scans s join sites here on here.is_local where s.event_id = j.event_id and s.at = j.at
+          and (s.site = here.number or (here.kind = 'cloud' and s.site <> (select site from shared_events e where e.event_id = j.event_id)))
+      )::text`;
 }
 
 /**

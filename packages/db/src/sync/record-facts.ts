@@ -128,6 +128,7 @@ export function eventChanged(eventId: bigint): SQL {
 export function eventBody(): SQL {
   const ofType = sql`in (select id from pass_types t where t.event_id = e.id)`;
   return sql`jsonb_build_object(
+    'sites', (select jsonb_agg(to_jsonb(s) || '{"is_local": false}') from sites s),
     'organizations', (select jsonb_agg(to_jsonb(o)) from organizations o where o.id = e.organization_id),
     'events', jsonb_build_array(to_jsonb(e)),
     'event_days', (select jsonb_agg(to_jsonb(d)) from event_days d where d.event_id = e.id),

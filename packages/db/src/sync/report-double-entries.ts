@@ -14,7 +14,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import { readVenue } from '../gate/load-venue.ts';
-import { insertRows } from '../rows.ts';
+import { idArray, insertRows } from '../rows.ts';
 import { conflicts } from '../schema/index.ts';
 
 interface GreenRow extends Record<string, unknown> {
@@ -56,7 +56,12 @@ export async function reportDoubleEntries(
       ...{ scanId: entry.scanId, otherScanId: entry.earlierScanId },
     }));
   });
-  const told = sql`on conflict (scan_id, kind) do nothing returning 1`;
+  // A scan that came late may show that it was another entry that was one too many: what is found is the whole of it.
+  await tx.execute(sql`
+    delete from conflicts where kind = 'double_entry' and pass_id = any(${idArray([...new Set(rows.map(({ passId }) => BigInt(passId)))])})
+      and scan_id <> all(${`{${found.map(({ scanId }) => scanId).join(',')}}`}::uuid[])`);
+  const told = sql`on conflict (scan_id, kind) do update set other_scan_id = excluded.other_scan_id
+    where conflicts.other_scan_id <> excluded.other_scan_id returning 1`;
   const fresh = await insertRows(tx, conflicts, found, told);
   if (fresh.length > 0) await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
 }
@@ -66,7 +71,7 @@ function greensOfSuspects(tx: Tx, scanIds: readonly string[]) {
   return tx.execute<GreenRow>(sql`
     with suspects as (
       select s.pass_id from (select distinct pass_id from scans
-        where scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and pass_id is not null and crossing_no is not null) as fresh
+        where scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and pass_id is not null) as fresh
       join scans s using (pass_id)
       where s.verdict in ('admitted', 'exited')
       group by s.pass_id having count(distinct s.site) > 1

@@ -1,6 +1,6 @@
 import { firstAuthority } from '@catraca/domain';
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
 import { idArray } from '../rows.ts';
@@ -19,7 +19,7 @@ import {
 export type ShareEventResult =
   | { ok: true }
   | { ok: false; code: 'unknown_venue' | 'other_organization' }
-  /** An event is at one venue. */
+  /** An event is at one venue, as long as that one is not over. */
   | { ok: false; code: 'shared_already' };
 
 /**
@@ -44,8 +44,7 @@ export async function shareEvent(
       .onConflictDoNothing()
       .returning();
     if (!shared) {
-      const [known] = await tx.select().from(sharedEvents).where(eq(sharedEvents.eventId, eventId));
-      return known?.site === site ? { ok: true } : { ok: false, code: 'shared_already' };
+      return moveToVenue(tx, eventId, site, now);
     }
     const { number, kind } = await getLocalSite(tx);
     if (!(await findAuthority(tx, eventId))) {
@@ -53,6 +52,34 @@ export async function shareEvent(
     }
     return { ok: true };
   });
+}
+
+/** An event of a venue that is over goes to the one that was paired in its place, with all that is known of it. */
+async function moveToVenue(
+  tx: Tx,
+  eventId: bigint,
+  site: number,
+  now: Date,
+): Promise<ShareEventResult> {
+  const [known] = await tx
+    .select({ site: sharedEvents.site, state: siteLinks.state })
+    .from(sharedEvents)
+    .innerJoin(siteLinks, eq(siteLinks.site, sharedEvents.site))
+    .where(eq(sharedEvents.eventId, eventId));
+  if (known?.site === site) return { ok: true };
+  if (known?.state === 'active') return { ok: false, code: 'shared_already' };
+  await tx
+    .update(sharedEvents)
+    .set({
+      site,
+      since: now,
+      recordedAt: null,
+      toldSales: 0,
+      toldScans: 0,
+      xid: sql`pg_current_xact_id()`,
+    })
+    .where(eq(sharedEvents.eventId, eventId));
+  return { ok: true };
 }
 
 /** Orders, passes and batches of scans that are written into the journal in one transaction. */
@@ -72,10 +99,9 @@ export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
     await recordAuthority(tx, eventId, new Date());
   });
   const ofEvent = sql`event_id = ${eventId}`;
-  const isLocal = (id: SQL) => sql`${id} >> 48 = (select number from sites where is_local)`;
   await recordAll(
     db,
-    sql`select id from orders where ${ofEvent} and ${isLocal(sql`id`)} and state in ('paid', 'refunded') and paid_at is not null`,
+    sql`select id from orders where ${ofEvent} and state in ('paid', 'refunded') and paid_at is not null`,
     (ids) =>
       sql`select ${eventId}::bigint, 'sales', 'order', ${orderBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
   );
@@ -93,7 +119,7 @@ export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
   );
   await recordAll(
     db,
-    sql`select id from orders where ${ofEvent} and ${isLocal(sql`id`)} and state = 'refunded'`,
+    sql`select id from orders where ${ofEvent} and state = 'refunded'`,
     (ids) =>
       sql`select ${eventId}::bigint, 'sales', 'refund', ${refundBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
   );
@@ -140,7 +166,7 @@ async function recordScans(db: Db, eventId: bigint): Promise<void> {
   await db.execute(sql`
     insert into journal (event_id, stream, kind, at)
     select distinct ${eventId}::bigint, 'scans', 'scans', s.at from scans s
-    where s.event_id = ${eventId} and s.site = (select number from sites where is_local)
+    where s.event_id = ${eventId}
       and not exists (select from journal j where j.event_id = s.event_id and j.stream = 'scans' and j.at = s.at)
     order by s.at`);
 }

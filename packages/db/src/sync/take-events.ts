@@ -11,6 +11,7 @@ import {
   organizations,
   passTypes,
   seats,
+  sites,
   stock,
   venuePlans,
 } from '../schema/index.ts';
@@ -33,6 +34,7 @@ export async function takeEvents(
   }
   if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
   const last = bodies.slice(-1);
+  await takeRows(tx, last, sites);
   await replaceRows(tx, last, organizations, ['id']);
   await replaceRows(tx, last, events, ['id']);
   await replaceRows(tx, last, eventDays, ['event_id', 'no']);

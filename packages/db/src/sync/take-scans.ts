@@ -4,7 +4,7 @@ import type { Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import { scans } from '../schema/index.ts';
 import { findAuthority, takeLaterAuthority } from './authority.ts';
-import { hasRow, isNotIn } from './check-rows.ts';
+import { hasRow, isNotIn, isNotOf } from './check-rows.ts';
 import { reportAdmissionsThere } from './report-admissions.ts';
 import { reportDoubleEntries } from './report-double-entries.ts';
 import { type Bodies, rowsIn } from './rows-of-facts.ts';
@@ -16,7 +16,7 @@ export async function takeScans(
   { eventId, author }: Source,
   bodies: Bodies,
 ): Promise<string | undefined> {
-  const foreign = sql`${isNotIn(eventId)} or r.site is distinct from ${author}`;
+  const foreign = sql`${isNotIn(eventId)} or ${isNotOf(author, sql`r.site`)}`;
   if (await hasRow(tx, bodies, scans, foreign)) return 'a scan is not of this site and event';
   const written = await tx.execute<{ scan_id: string; pass_id: string | null }>(
     writing(
