@@ -3,7 +3,7 @@ import { makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDeskStaff } from '@catraca/db/testing/desk';
 import assert from 'node:assert/strict';
-import type { BrowserContext, Page } from 'playwright';
+import type { BrowserContext, Page, Response } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { browserCookies } from '../admin/staff.ts';
 import { started, testBrowser } from '../support/browser.ts';
@@ -42,8 +42,11 @@ async function openReady(checkpoint: string): Promise<Scanner> {
   return { context, page };
 }
 
-/** Until the device knows of all passes there are. */
+/** Until the device knows of all passes there are: a reading that all devices share is a few seconds old at most. */
 async function hasAll(page: Page): Promise<void> {
+  const isNews = (response: Response) => response.url().includes('/v1/bundle?since=');
+  await page.waitForResponse(isNews);
+  await page.waitForResponse(isNews);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByText(/Yes, as of/).waitFor();
   await page.keyboard.press('Escape');

@@ -41,8 +41,11 @@ export class BundleFeed {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      const hadNothing = this.#handlers.cursor() === undefined;
       await this.#ask(signal).catch(() => undefined);
-      await passed(askEveryMs, signal);
+      // The whole may be minutes old: what is new since is asked for at once.
+      const hasWhole = hadNothing && this.#handlers.cursor() !== undefined;
+      if (!hasWhole) await passed(askEveryMs, signal);
     }
   }
 
