@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
 
 /** What this installation is, or becomes at its first start. */
 export type SiteChoice =

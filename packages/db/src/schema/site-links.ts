@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { check, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
 import { bytea, createdAt, idColumn, instant, xid8 } from './columns.ts';
 import { events } from './events.ts';

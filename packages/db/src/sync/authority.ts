@@ -113,7 +113,6 @@ export async function writeAuthority(
 ): Promise<void> {
   const row = {
     ...{ epoch, site, userId, since: now },
-    taken: awaits === null,
     awaits: awaits === null ? null : [...awaits],
   };
   await tx
