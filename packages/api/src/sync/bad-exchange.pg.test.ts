@@ -250,6 +250,9 @@ async function expectReplaced(): Promise<void> {
   expect(await exchangeAll(next.exchange)).toMatchObject({ ok: true });
   const differences = await compareSites(cloud, machine, desk.eventId);
   expect(differences.filter((what) => !/^(stock|moves):/.test(what))).toEqual([]);
+  const units = { typeId: desk.typeId, toSite: next.site, units: 2, userId: null };
+  expect(await giveUnits(cloud, units, new Date())).toMatchObject({ ok: true });
+  expect(await exchangeAll(next.exchange)).toMatchObject({ ok: true });
   await sell(machine, desk);
   expect(await exchangeAll(next.exchange)).toMatchObject({ ok: true });
 }

@@ -5,12 +5,14 @@ import {
   grantCredential,
   handOverAuthority,
   placeHold,
+  recordHistory,
   refundOrder,
   reissuePass,
   renameHolder,
   revokePass,
   schema,
   setEventStatus,
+  shareEvent,
   takeOverAuthority,
 } from '@catraca/db';
 import { testDatabase } from '@catraca/db/testing';
@@ -73,6 +75,29 @@ test('Y-1, Y-2: a venue has all that its cloud had before, once', async () => {
   expect(count).toEqual({ n: 3 });
   const [inside] = await venue.execute(sql`select sum(people)::int as people from area_counters`);
   expect(inside).toEqual({ people: 2 });
+});
+
+test('Y-1: what is sold, changed and given while an event is being shared is not lost, nor in the way', async () => {
+  const { db: other } = await testDatabase();
+  const own = await testDatabase();
+  const event = await makeCloud(own.db, now);
+  const before = await sell(own.db, event, 3);
+  const at = await serveCloud(own.db);
+  const hall = await makeVenue(own.db, other, { url: at.url, ...event }, now);
+  expect(await shareEvent(own.db, event.eventId, hall.site, now)).toEqual({ ok: true });
+  const [renamed = 0n, revoked = 0n] = before.passIds;
+  await sell(own.db, event);
+  await renameHolder(own.db, renamed, 'Before the history', now);
+  await revokePass(own.db, revoked, now);
+  const { orderId } = await sell(own.db, event, 2);
+  await refundOrder(own.db, orderId, now);
+  await refundOrder(own.db, before.orderId, now);
+  const units = { typeId: event.typeId, toSite: hall.site, units: 5, userId: null };
+  expect(await giveUnits(own.db, units, now)).toMatchObject({ ok: true });
+  while (!(await recordHistory(own.db, event.eventId)));
+  expect(await exchangeAll(hall.exchange)).toMatchObject({ ok: true });
+  expect(await compareSites(own.db, other, event.eventId)).toEqual([]);
+  await at.close();
 });
 
 test('Y-10: a venue sells what it was given and no more, and both sides agree', async () => {

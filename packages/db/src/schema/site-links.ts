@@ -8,7 +8,8 @@ import { sites } from './sites.ts';
 
 /**
  * What this site knows of another one it exchanges facts with: the cloud has a row for each venue, a venue one for its cloud.
- * `fenced` and `unproved` (its database is older than what stands beside it) are for ever: a venue that was restored or copied would give out the same ids again, so it is paired anew, as a new
+ * `fenced` and `unproved` (its database is older than what stands beside it) are for ever: a venue that was
+ * restored or copied would give out the same ids again, so it is paired anew, as a new
  * site on an empty database.
  */
 export const siteLinks = pgTable(

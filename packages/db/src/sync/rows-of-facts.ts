@@ -29,18 +29,19 @@ export async function takeRows(
     select ${ofRow(names)} from ${rowsIn(bodies, table)} ${conflict}`);
 }
 
-/** As `takeRows`, where a row may be there already and changes: the last one of each `key` is what it becomes. */
+/** As `takeRows`, where a row `r` may be there already and changes: the last one of each `key` is what it becomes. */
 export async function replaceRows(
   tx: Tx,
   bodies: Bodies,
   table: PgTable,
   key: readonly string[],
   set: SQL = setAll(table, key),
+  where: SQL = sql`true`,
 ): Promise<void> {
   const names = columnsOf(table);
   const keys = ofRow(key);
   await tx.execute(sql`insert into ${table} (${sql.raw(names.join(', '))})
-    select distinct on (${keys}) ${ofRow(names)} from ${rowsIn(bodies, table)} order by ${keys}, b.place desc
+    select distinct on (${keys}) ${ofRow(names)} from ${rowsIn(bodies, table)} where ${where} order by ${keys}, b.place desc
     on conflict (${sql.raw(key.join(', '))}) do update set ${set}`);
 }
 

@@ -23,8 +23,8 @@ export type ShareEventResult =
   | { ok: false; code: 'shared_already' };
 
 /**
- * Shares an event of the cloud with a venue: from now on each change is written into its journal. What was there before is written by
- * `recordHistory`.
+ * Shares an event of the cloud with a venue: what it is, and from now on each change, is written into its journal. What was there before
+ * is written by `recordHistory`.
  */
 export async function shareEvent(
   db: Db,
@@ -50,6 +50,9 @@ export async function shareEvent(
     if (!(await findAuthority(tx, eventId))) {
       await writeAuthority(tx, eventId, firstAuthority({ no: number, kind }), null, now);
     }
+    // The first of its facts: whoever knows that it is shared writes theirs after it.
+    await record(tx, eventChanged(eventId));
+    await recordAuthority(tx, eventId, now);
     return { ok: true };
   });
 }
@@ -89,15 +92,12 @@ const historyStep = 2_000;
  * Writes what an event had before it was shared into its journal, once. Nothing is missed:
  *  1. A transaction that began to write before the event was shared may not know of it. So we wait until none of those is left.
  *  2. One that began later has its number before it looks whether the event is shared, and writes its own facts.
- *  3. What both tell of, in between, is taken once by whoever reads it: rows have ids.
+ *  3. What both tell of, in between, is taken once by whoever reads it: rows have ids. A change of what was not told of yet is left out
+ *     there, since the fact that tells of it comes later, and has it.
  * @returns false while it must still be waited: call it again.
  */
 export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
   if (!(await isKnownToAll(db, eventId))) return false;
-  await transact(db, async (tx) => {
-    await record(tx, eventChanged(eventId));
-    await recordAuthority(tx, eventId, new Date());
-  });
   const ofEvent = sql`event_id = ${eventId}`;
   await recordAll(
     db,

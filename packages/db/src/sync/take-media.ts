@@ -3,7 +3,7 @@ import type { Tx } from '../client.ts';
 import { media } from '../schema/index.ts';
 import { type Bodies, replaceRows, rowsIn } from './rows-of-facts.ts';
 
-/** Codes that were issued there. One that died on one side is dead, and of all issues of a pass the highest lives (SPEC Y-52). */
+/** Codes that were issued there, of passes that are known here. One that died on one side is dead, and of all issues of a pass the highest lives (SPEC Y-52). */
 export async function takeMedia(tx: Tx, bodies: Bodies): Promise<void> {
   await replaceRows(
     tx,
@@ -12,6 +12,7 @@ export async function takeMedia(tx: Tx, bodies: Bodies): Promise<void> {
     ['pass_id', 'no'],
     sql`state = case when 'dead' in (media.state, excluded.state) then 'dead' else 'active' end,
       died_at = coalesce(media.died_at, excluded.died_at)`,
+    sql`exists (select from passes p where p.id = r.pass_id)`,
   );
   await tx.execute(sql`
     update media m set state = 'dead', died_at = coalesce(m.died_at, now())

@@ -19,7 +19,8 @@ export async function takePassChanges(
   if (await hasRow(tx, bodies, passes, isNotIn(eventId))) return 'a pass is not of this event';
   await takeNames(tx, eventId, bodies);
   const ofEvent = sql`exists (select from passes p where p.id = r.pass_id and p.event_id = ${eventId})`;
-  if (await hasRow(tx, bodies, media, sql`not ${ofEvent}`)) return 'a code is of no pass here';
+  const ofOther = sql`exists (select from passes p where p.id = r.pass_id and p.event_id <> ${eventId})`;
+  if (await hasRow(tx, bodies, media, ofOther)) return 'a code is of a pass of another event';
   await takeMedia(tx, bodies);
   // Members of the other site who are not known here are not named.
   await tx.execute(sql`

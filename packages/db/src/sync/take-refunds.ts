@@ -25,6 +25,7 @@ export async function takeRefunds(
     refunds,
     ['id'],
     sql`state = excluded.state, provider_ref = excluded.provider_ref, settled_at = excluded.settled_at`,
+    sql`exists (select from payments p where p.id = r.payment_id)`,
   );
   const ids = `{${closed.map(({ id }) => id).join(',')}}`;
   await tx.execute(sql`

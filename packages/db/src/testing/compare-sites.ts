@@ -38,8 +38,9 @@ export async function compareSites(a: DbOrTx, b: DbOrTx, eventId: bigint): Promi
   const differences: string[] = [];
   for (const [what, question] of Object.entries(questions(eventId))) {
     const [rowsOfA, rowsOfB] = await Promise.all([rowsOf(a, question), rowsOf(b, question)]);
-    const onlyA = rowsOfA.filter((row) => !rowsOfB.includes(row));
-    const onlyB = rowsOfB.filter((row) => !rowsOfA.includes(row));
+    const [ofA, ofB] = [new Set(rowsOfA), new Set(rowsOfB)];
+    const onlyA = rowsOfA.filter((row) => !ofB.has(row));
+    const onlyB = rowsOfB.filter((row) => !ofA.has(row));
     if (onlyA.length + onlyB.length === 0 && rowsOfA.length === rowsOfB.length) continue;
     differences.push(
       `${what}: ${rowsOfA.length} and ${rowsOfB.length} rows, such as ${onlyA[0] ?? '-'} and ${onlyB[0] ?? '-'}`,
