@@ -66,7 +66,7 @@ test('a pass is found from the keyboard, gets new codes, and is revoked with a r
   expect(await page.getByRole('button', { name: 'Revoke' }).count()).toBe(0);
   const media = await db.select().from(schema.media);
   expect(media.map(({ no, state }) => `${no} ${state}`).toSorted()).toEqual([
-    ...['1 dead', '2 dead', '3 active', '4 active'],
+    ...['1 dead', '2 dead', '5 active', '6 active'],
   ]);
 });
 
