@@ -38,6 +38,8 @@ const goalSeconds = 60;
 const buyersAtOnce = 50;
 const scansAtOnce = 160;
 
+const names = { cloud: 'sync_cloud', venue: 'sync_venue' };
+
 const { values } = parseArgs({
   options: {
     sales: { type: 'string', default: '10000' },
@@ -95,8 +97,6 @@ async function bench({ sales, scans, runs }: Day & { runs: number }): Promise<vo
     await server.stop();
   }
 }
-
-const names = { cloud: 'sync_cloud', venue: 'sync_venue' };
 
 /** Both databases as they are when the line is back. */
 async function makeDay(server: string, { sales, scans }: Day): Promise<Desk> {

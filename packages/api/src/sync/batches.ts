@@ -23,7 +23,7 @@ export interface OfStreams<Value> {
 
 /**
  * This site's own facts of an event after what the other site has taken. Scans go only with the last of the sales that were there before
- * them (SPEC Y-6): they are read first, and wait while sales do.
+ * them (SPEC Y-6): sales are read once more after them.
  */
 export async function factsAfter(
   db: Db,
@@ -31,11 +31,15 @@ export async function factsAfter(
   taken: OfStreams<{ no: number }>,
 ): Promise<OfStreams<FactBatchMessage>> {
   const of = (stream: Stream) => readFacts(db, eventId, stream, taken[stream].no, size);
+  const before = await of('sales');
+  if (before.waiting > 0) return { sales: before, scans: noScans };
   const scans = await of('scans');
   const sales = await of('sales');
-  if (sales.waiting === 0) return { sales, scans };
-  return { sales, scans: { ...scans, facts: [], waiting: scans.waiting + scans.facts.length } };
+  return { sales, scans: sales.waiting > 0 ? noScans : scans };
 }
+
+/** Scans that wait for sales are not counted yet: there is more to come anyway. */
+const noScans: FactBatchMessage = { afterId: null, facts: [], waiting: 0 };
 
 export async function cursorsOf(
   db: Db,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { streams } from '../schema/journal.ts';
 import { transact } from '../commands/transact.ts';
@@ -49,7 +49,8 @@ export async function readFacts(
   const ofStream = sql`j.event_id = ${eventId} and j.stream = ${stream}`;
   const found = await db.execute<Fact & Record<string, unknown>>(sql`
     select j.no, j.id, j.kind, to_json(j.at)#>>'{}' as at, ${bodyOf(stream)} as body
-    from journal j where ${ofStream} and j.no > ${after} order by j.no limit ${size.facts}`);
+    from (${stream === 'sales' ? sql`select j.* from journal j where ${ofStream} and j.no > ${after}` : lightScans(ofStream, after, size)}) as j
+    order by j.no limit ${size.facts}`);
   const [before] = await db.execute<{ id: string }>(sql`
     select j.id from journal j where ${ofStream} and j.no = ${after}`);
   const facts = withinLength([...found], size.length);
@@ -59,6 +60,20 @@ export async function readFacts(
     waiting: await countAfter(db, eventId, stream, facts.at(-1)?.no ?? after),
   };
 }
+
+/** A batch of scans may be one or many: as many batches as have so many scans together, and one at least, are written out. */
+function lightScans(ofStream: SQL, after: number, size: BatchSize): SQL {
+  return sql`
+    select * from (
+      select j.*, sum(j.scans) over (order by j.no) - j.scans as scans_before from (
+        select j.*, (select count(*) from scans s where s.event_id = j.event_id and s.at = j.at) as scans
+        from journal j where ${ofStream} and j.no > ${after} order by j.no limit ${size.facts}
+      ) as j
+    ) as j where j.scans_before < ${Math.ceil(size.length / scanLength)}`;
+}
+
+/** Characters of a scan as JSON, about. */
+const scanLength = 450;
 
 function withinLength(facts: Fact[], lengthMax: number): Fact[] {
   let length = 0;
