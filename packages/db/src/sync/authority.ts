@@ -13,6 +13,7 @@ import { notify } from '../commands/notify.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
 import { mayThisSiteWork } from './licence.ts';
+import { record } from './record-facts.ts';
 import { eventAuthority, journalCursors, sharedEvents, sites } from '../schema/index.ts';
 
 export type MoveAuthorityResult =
@@ -70,7 +71,7 @@ async function move(
     const authority = await decide(tx, situation);
     if ('refused' in authority) return { ok: false, code: authority.refused };
     await writeAuthority(tx, eventId, authority, userId, now);
-    await recordAuthority(tx, eventId, now);
+    await record(tx, 'authority', [eventId]);
     return { ok: true, authority };
   });
 }
@@ -120,13 +121,6 @@ export async function writeAuthority(
     .values({ eventId, ...row })
     .onConflictDoUpdate({ target: eventAuthority.eventId, set: row });
   await notify(tx, { kind: 'config', eventId: String(eventId) });
-}
-
-export async function recordAuthority(tx: Tx, eventId: bigint, now: Date): Promise<void> {
-  await tx.execute(sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select a.event_id, 'sales', 'authority', jsonb_build_object('event_authority', jsonb_build_array(to_jsonb(a))), ${now.toISOString()}::timestamptz
-    from ${eventAuthority} a join ${sharedEvents} using (event_id) where a.event_id = ${eventId}`);
 }
 
 /** So many facts this site's scans of the event will have: under the lock nothing is being written, so all get the numbers up to it. */

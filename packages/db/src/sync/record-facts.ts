@@ -1,147 +1,118 @@
-import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { DbOrTx } from '../client.ts';
 import { idArray } from '../rows.ts';
 import { sharedEvents } from '../schema/index.ts';
 
-/*
- * What a change leaves in the journal, written in its transaction, after it: each is one statement, and does nothing for an event
- * that is not shared. The transaction has written something before, so that it has its number (`shareEvent` says why).
- */
+/** What facts of a kind tell: a body made of each row of a table, which is named by a letter. */
+interface FactKind {
+  /** `orders o` */
+  rows: SQL;
+  id: SQL;
+  eventId: SQL;
+  body: SQL;
+  /** Rows that have something to tell; all, where it is missing. */
+  where?: SQL;
+}
+
+/** What counts for the limits of one site, or is a hold of it, stays there. */
+const orderRow = sql`jsonb_build_array(to_jsonb(o) || '{"hold_id": null, "buyer_key": null}')`;
 
 /** Everything of a paid order: who bought, what, for how much, and the passes. */
-export function ordersSold(orderIds: readonly bigint[]): SQL {
+const orderBody = sql`jsonb_build_object(
+  'orders', ${orderRow},
+  'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
+  'order_holders', (select jsonb_agg(to_jsonb(h)) from order_holders h join order_lines l on l.id = h.order_line_id
+    where l.order_id = o.id),
+  'persons', (select jsonb_agg(to_jsonb(person)) from (
+      select o.buyer_id as id union select h.person_id from order_holders h join order_lines l on l.id = h.order_line_id
+      where l.order_id = o.id
+    ) as named join persons person using (id)),
+  'payments', (select jsonb_agg(to_jsonb(p) || '{"card_key": null}') from payments p where p.order_id = o.id),
+  'passes', (select jsonb_agg(to_jsonb(p)) from passes p join order_lines l on l.id = p.order_line_id where l.order_id = o.id),
+  'media', (select jsonb_agg(to_jsonb(m)) from media m join passes p on p.id = m.pass_id
+    join order_lines l on l.id = p.order_line_id where l.order_id = o.id))`;
+
+/** The order and its refunds as they are since then. Its passes are told as changed passes. */
+const refundBody = sql`jsonb_build_object(
+  'orders', ${orderRow},
+  'refunds', (select jsonb_agg(to_jsonb(r)) from refunds r join payments p on p.id = r.payment_id where p.order_id = o.id))`;
+
+const passRows = sql`
+  'passes', jsonb_build_array(to_jsonb(p)),
+  'persons', (select jsonb_agg(to_jsonb(person)) from persons person where person.id = p.holder_id),
+  'media', (select jsonb_agg(to_jsonb(m)) from media m where m.pass_id = p.id)`;
+
+/** What was done to a pass after it was issued, and what it is since then. */
+const passChangeBody = sql`jsonb_build_object(${passRows},
+  'pass_changes', (select jsonb_agg(to_jsonb(c)) from pass_changes c where c.pass_id = p.id),
+  -- What this site knew of the scans of the other: entries after it, it could not know when it ended the pass.
+  'scans_taken', coalesce((select max(no) from journal_cursors t where t.event_id = p.event_id and t.stream = 'scans'), 0))`;
+
+const ofType = sql`in (select id from pass_types t where t.event_id = e.id)`;
+
+/** All that an organizer sets up: a new version of the whole. Of the stock it tells what this site may sell. */
+const eventBody = sql`jsonb_build_object(
+  'sites', (select jsonb_agg(to_jsonb(s) || '{"is_local": false}') from sites s),
+  'organizations', (select jsonb_agg(to_jsonb(o)) from organizations o where o.id = e.organization_id),
+  'events', jsonb_build_array(to_jsonb(e)),
+  'event_days', (select jsonb_agg(to_jsonb(d)) from event_days d where d.event_id = e.id),
+  'areas', (select jsonb_agg(to_jsonb(a)) from areas a where a.event_id = e.id),
+  'checkpoints', (select jsonb_agg(to_jsonb(c)) from checkpoints c where c.event_id = e.id),
+  'venue_plans', (select jsonb_agg(to_jsonb(p)) from venue_plans p where p.event_id = e.id),
+  'pass_types', (select jsonb_agg(to_jsonb(t)) from pass_types t where t.event_id = e.id),
+  'entitlements', (select jsonb_agg(to_jsonb(w)) from entitlements w where w.type_id ${ofType}),
+  'seats', (select jsonb_agg(to_jsonb(s)) from seats s where s.event_id = e.id),
+  'stock', (select jsonb_agg(to_jsonb(s) || '{"held": 0, "sold": 0}') from stock s
+    where s.type_id ${ofType} and s.site = (select number from sites where is_local)))`;
+
+const fromOrders = { rows: sql`orders o`, id: sql`o.id`, eventId: sql`o.event_id` };
+const fromPasses = { rows: sql`passes p`, id: sql`p.id`, eventId: sql`p.event_id` };
+
+const kinds = {
+  event: { rows: sql`events e`, id: sql`e.id`, eventId: sql`e.id`, body: eventBody },
+  order: { ...fromOrders, body: orderBody },
+  refund: { ...fromOrders, body: refundBody, where: sql`o.state = 'refunded'` },
+  /** An order of the other site, whose money should go back: only who took it gives it back. */
+  refund_ask: {
+    ...fromOrders,
+    body: sql`jsonb_build_object('orders', jsonb_build_array(jsonb_build_object('id', o.id)))`,
+  },
+  credential: { ...fromPasses, body: sql`jsonb_build_object(${passRows})` },
+  pass_change: { ...fromPasses, body: passChangeBody },
+  device: {
+    ...{ rows: sql`devices d`, id: sql`d.id`, eventId: sql`d.event_id` },
+    body: sql`jsonb_build_object('devices', jsonb_build_array(to_jsonb(d)))`,
+  },
+  conflict: {
+    ...{ rows: sql`conflicts c`, id: sql`c.id`, eventId: sql`c.event_id` },
+    body: sql`jsonb_build_object('conflicts', jsonb_build_array(to_jsonb(c)))`,
+  },
+  /** By the event's id. */
+  authority: {
+    ...{ rows: sql`event_authority a`, id: sql`a.event_id`, eventId: sql`a.event_id` },
+    body: sql`jsonb_build_object('event_authority', jsonb_build_array(to_jsonb(a)))`,
+  },
+} satisfies Record<string, FactKind>;
+
+/**
+ * The statement that writes a fact of a kind for each of these rows into the journal, in the transaction of the change and after it.
+ * It writes nothing of an event that is not shared. The transaction has written something before, so that it has its number: `recordHistory`
+ * says why.
+ */
+export function facts(kind: keyof typeof kinds, ids: readonly bigint[]): SQL {
+  const { rows, id, eventId, body, where = sql`true` }: FactKind = kinds[kind];
   return sql`
     insert into journal (event_id, stream, kind, body, at)
-    select o.event_id, 'sales', 'order', ${orderBody()}, now()
-    from orders o join ${sharedEvents} using (event_id)
-    where o.id = any(${idArray(orderIds)}) order by o.id`;
+    select ${eventId}, 'sales', ${sql.raw(`'${kind}'`)}, ${body}, now()
+    from ${rows} join ${sharedEvents} shared on shared.event_id = ${eventId}
+    where ${id} = any(${idArray(ids)}) and ${where} order by ${id}`;
 }
 
-/** The body of the order `o`. What counts for the limits of one site, or is a hold of it, stays there. */
-export function orderBody(): SQL {
-  return sql`jsonb_build_object(
-    'orders', jsonb_build_array(to_jsonb(o) || '{"hold_id": null, "buyer_key": null}'),
-    'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
-    'order_holders', (select jsonb_agg(to_jsonb(h)) from order_holders h join order_lines l on l.id = h.order_line_id
-      where l.order_id = o.id),
-    'persons', (select jsonb_agg(to_jsonb(person)) from (
-        select o.buyer_id as id union select h.person_id from order_holders h join order_lines l on l.id = h.order_line_id
-        where l.order_id = o.id
-      ) as named join persons person using (id)),
-    'payments', (select jsonb_agg(to_jsonb(p) || '{"card_key": null}') from payments p where p.order_id = o.id),
-    'passes', (select jsonb_agg(to_jsonb(p)) from passes p join order_lines l on l.id = p.order_line_id where l.order_id = o.id),
-    'media', (select jsonb_agg(to_jsonb(m)) from media m join passes p on p.id = m.pass_id
-      join order_lines l on l.id = p.order_line_id where l.order_id = o.id))`;
-}
-
-/** A credential that was granted. */
-export function credentialsGranted(passIds: readonly bigint[]): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select p.event_id, 'sales', 'credential', ${credentialBody()}, now()
-    from passes p join ${sharedEvents} using (event_id)
-    where p.id = any(${idArray(passIds)}) order by p.id`;
-}
-
-/** The body of the credential `p`. */
-export function credentialBody(): SQL {
-  return sql`jsonb_build_object(
-    'passes', jsonb_build_array(to_jsonb(p)),
-    'persons', (select jsonb_agg(to_jsonb(person)) from persons person where person.id = p.holder_id),
-    'media', (select jsonb_agg(to_jsonb(m)) from media m where m.pass_id = p.id))`;
-}
-
-/** What was done to passes after they were issued, and what they are since then. */
-export function passesChanged(passIds: readonly bigint[]): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select p.event_id, 'sales', 'pass_change', ${passChangeBody()}, now()
-    from passes p join ${sharedEvents} using (event_id)
-    where p.id = any(${idArray(passIds)}) order by p.id`;
-}
-
-/** The body of a change of the pass `p`. */
-export function passChangeBody(): SQL {
-  return sql`jsonb_build_object(
-    'passes', jsonb_build_array(to_jsonb(p)),
-    'persons', (select jsonb_agg(to_jsonb(person)) from persons person where person.id = p.holder_id),
-    'media', (select jsonb_agg(to_jsonb(m)) from media m where m.pass_id = p.id),
-    'pass_changes', (select jsonb_agg(to_jsonb(c)) from pass_changes c where c.pass_id = p.id),
-    -- What this site knew of the scans of the other: entries after it, it could not know when it ended the pass.
-    'scans_taken', coalesce((select max(no) from journal_cursors t where t.event_id = p.event_id and t.stream = 'scans'), 0))`;
-}
-
-/** An order whose money goes back: what it and its refunds are since then. Its passes are told as changed passes. */
-export function ordersRefunded(orderIds: readonly bigint[]): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select o.event_id, 'sales', 'refund', ${refundBody()}, now()
-    from orders o join ${sharedEvents} using (event_id)
-    where o.id = any(${idArray(orderIds)}) and o.state = 'refunded' order by o.id`;
-}
-
-/** The body of the refund of the order `o`. */
-export function refundBody(): SQL {
-  return sql`jsonb_build_object(
-    'orders', jsonb_build_array(to_jsonb(o) || '{"hold_id": null, "buyer_key": null}'),
-    'refunds', (select jsonb_agg(to_jsonb(r)) from refunds r join payments p on p.id = r.payment_id where p.order_id = o.id))`;
-}
-
-/** An order of the other site, whose money should go back: only who took it gives it back. */
-export function refundAsked(orderId: bigint): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select o.event_id, 'sales', 'refund_ask', jsonb_build_object('orders', jsonb_build_array(jsonb_build_object('id', o.id))), now()
-    from orders o join ${sharedEvents} using (event_id) where o.id = ${orderId}`;
-}
-
-/** A conflict that somebody looked at. */
-export function conflictSeen(conflictId: bigint): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select c.event_id, 'sales', 'conflict', jsonb_build_object('conflicts', jsonb_build_array(to_jsonb(c))), now()
-    from conflicts c join ${sharedEvents} using (event_id) where c.id = ${conflictId}`;
-}
-
-/** A device that was enrolled, changed or revoked. */
-export function deviceChanged(deviceId: bigint): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select d.event_id, 'sales', 'device', ${deviceBody()}, now()
-    from devices d join ${sharedEvents} using (event_id) where d.id = ${deviceId}`;
-}
-
-/** The body of the device `d`. */
-export function deviceBody(): SQL {
-  return sql`jsonb_build_object('devices', jsonb_build_array(to_jsonb(d)))`;
-}
-
-/** All that an organizer sets up: a new version of the whole. */
-export function eventChanged(eventId: bigint): SQL {
-  return sql`
-    insert into journal (event_id, stream, kind, body, at)
-    select e.id, 'sales', 'event', ${eventBody()}, now()
-    from events e join ${sharedEvents} s on s.event_id = e.id where e.id = ${eventId}`;
-}
-
-/** The body of the event `e`. Of the stock it tells what this site may sell. */
-export function eventBody(): SQL {
-  const ofType = sql`in (select id from pass_types t where t.event_id = e.id)`;
-  return sql`jsonb_build_object(
-    'sites', (select jsonb_agg(to_jsonb(s) || '{"is_local": false}') from sites s),
-    'organizations', (select jsonb_agg(to_jsonb(o)) from organizations o where o.id = e.organization_id),
-    'events', jsonb_build_array(to_jsonb(e)),
-    'event_days', (select jsonb_agg(to_jsonb(d)) from event_days d where d.event_id = e.id),
-    'areas', (select jsonb_agg(to_jsonb(a)) from areas a where a.event_id = e.id),
-    'checkpoints', (select jsonb_agg(to_jsonb(c)) from checkpoints c where c.event_id = e.id),
-    'venue_plans', (select jsonb_agg(to_jsonb(p)) from venue_plans p where p.event_id = e.id),
-    'pass_types', (select jsonb_agg(to_jsonb(t)) from pass_types t where t.event_id = e.id),
-    'entitlements', (select jsonb_agg(to_jsonb(w)) from entitlements w where w.type_id ${ofType}),
-    'seats', (select jsonb_agg(to_jsonb(s)) from seats s where s.event_id = e.id),
-    'stock', (select jsonb_agg(to_jsonb(s) || '{"held": 0, "sold": 0}') from stock s
-      where s.type_id ${ofType} and s.site = (select number from sites where is_local)))`;
-}
-
-export async function record(tx: Tx, facts: SQLWrapper): Promise<void> {
-  await tx.execute(facts);
+/** Writes `facts`. */
+export async function record(
+  tx: DbOrTx,
+  kind: keyof typeof kinds,
+  ids: readonly bigint[],
+): Promise<void> {
+  await tx.execute(facts(kind, ids));
 }

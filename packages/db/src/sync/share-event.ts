@@ -3,18 +3,9 @@ import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
-import { idArray } from '../rows.ts';
 import { sharedEvents, siteLinks } from '../schema/index.ts';
-import { findAuthority, recordAuthority, writeAuthority } from './authority.ts';
-import {
-  credentialBody,
-  deviceBody,
-  eventChanged,
-  orderBody,
-  passChangeBody,
-  record,
-  refundBody,
-} from './record-facts.ts';
+import { findAuthority, writeAuthority } from './authority.ts';
+import { record } from './record-facts.ts';
 
 export type ShareEventResult =
   | { ok: true }
@@ -51,8 +42,8 @@ export async function shareEvent(
       await writeAuthority(tx, eventId, firstAuthority({ no: number, kind }), null, now);
     }
     // The first of its facts: whoever knows that it is shared writes theirs after it.
-    await record(tx, eventChanged(eventId));
-    await recordAuthority(tx, eventId, now);
+    await record(tx, 'event', [eventId]);
+    await record(tx, 'authority', [eventId]);
     return { ok: true };
   });
 }
@@ -99,36 +90,20 @@ const historyStep = 2_000;
 export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
   if (!(await isKnownToAll(db, eventId))) return false;
   const ofEvent = sql`event_id = ${eventId}`;
+  const wasPaid = sql`paid_at is not null and state in ('paid', 'refunded')`;
+  await recordAll(db, 'order', sql`select id from orders where ${ofEvent} and ${wasPaid}`);
   await recordAll(
     db,
-    sql`select id from orders where ${ofEvent} and state in ('paid', 'refunded') and paid_at is not null`,
-    (ids) =>
-      sql`select ${eventId}::bigint, 'sales', 'order', ${orderBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
-  );
-  await recordAll(
-    db,
+    'credential',
     sql`select id from passes where ${ofEvent} and kind = 'credential'`,
-    (ids) =>
-      sql`select ${eventId}::bigint, 'sales', 'credential', ${credentialBody()}, now() from passes p where p.id = any(${ids}) order by p.id`,
   );
   await recordAll(
     db,
+    'pass_change',
     sql`select distinct pass_id as id from pass_changes c join passes p on p.id = c.pass_id where p.${ofEvent}`,
-    (ids) =>
-      sql`select ${eventId}::bigint, 'sales', 'pass_change', ${passChangeBody()}, now() from passes p where p.id = any(${ids}) order by p.id`,
   );
-  await recordAll(
-    db,
-    sql`select id from orders where ${ofEvent} and state = 'refunded'`,
-    (ids) =>
-      sql`select ${eventId}::bigint, 'sales', 'refund', ${refundBody()}, now() from orders o where o.id = any(${ids}) order by o.id`,
-  );
-  await recordAll(
-    db,
-    sql`select id from devices where ${ofEvent}`,
-    (ids) =>
-      sql`select ${eventId}::bigint, 'sales', 'device', ${deviceBody()}, now() from devices d where d.id = any(${ids}) order by d.id`,
-  );
+  await recordAll(db, 'refund', sql`select id from orders where ${ofEvent}`);
+  await recordAll(db, 'device', sql`select id from devices where ${ofEvent}`);
   await recordScans(db, eventId);
   await db
     .update(sharedEvents)
@@ -145,7 +120,7 @@ async function isKnownToAll(db: Db, eventId: bigint): Promise<boolean> {
 }
 
 /** Writes a fact for each of these ids, in steps, so that no transaction is long. */
-async function recordAll(db: Db, ids: SQL, facts: (ids: SQL) => SQL): Promise<void> {
+async function recordAll(db: Db, kind: Parameters<typeof record>[1], ids: SQL): Promise<void> {
   let after = 0n;
   for (;;) {
     const rows = await db.execute<{ id: string }>(
@@ -154,9 +129,7 @@ async function recordAll(db: Db, ids: SQL, facts: (ids: SQL) => SQL): Promise<vo
     const found = rows.map(({ id }) => BigInt(id));
     const last = found.at(-1);
     if (last === undefined) return;
-    await db.execute(
-      sql`insert into journal (event_id, stream, kind, body, at) ${facts(idArray(found))}`,
-    );
+    await record(db, kind, found);
     after = last;
   }
 }

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { checkpoints } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
-import { eventChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
 import { transact } from '../transact.ts';
 
@@ -36,7 +36,7 @@ export async function updateCheckpoint(
       .returning({ id: checkpoints.id });
     if (changed.length === 0) return { ok: false, code: 'unknown_checkpoint' };
     await notify(tx, { kind: 'config', eventId: String(checkpoint.eventId) });
-    await record(tx, eventChanged(checkpoint.eventId));
+    await record(tx, 'event', [checkpoint.eventId]);
     return { ok: true };
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { conflicts } from '../../schema/index.ts';
-import { conflictSeen, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { notify } from '../notify.ts';
 import { transact } from '../transact.ts';
 
@@ -26,7 +26,7 @@ export async function markConflictSeen(
       .set({ seenAt: now, seenBy: userId })
       .where(and(eq(conflicts.id, conflictId), isNull(conflicts.seenAt)));
     await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
-    await record(tx, conflictSeen(conflictId));
+    await record(tx, 'conflict', [conflictId]);
     return { ok: true };
   });
 }

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../../client.ts';
 import { checkpoints, devices, events } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
-import { deviceChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 import { drawDeviceToken } from './secrets.ts';
 
@@ -59,7 +59,7 @@ export async function insertDevice(
     .returning();
   if (!device) throw new Error('a device was not written');
   await notify(tx, { kind: 'device', deviceId: String(device.id) });
-  await record(tx, deviceChanged(device.id));
+  await record(tx, 'device', [device.id]);
   return { device, token };
 }
 

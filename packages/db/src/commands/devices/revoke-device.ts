@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { devices } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
-import { deviceChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 
 export type RevokeDeviceResult = { ok: true } | { ok: false; code: 'unknown_device' };
@@ -26,7 +26,7 @@ export async function revokeDevice(
       .set({ state: 'revoked', revokedAt: now })
       .where(eq(devices.id, deviceId));
     await notify(tx, { kind: 'device', deviceId: String(deviceId) });
-    await record(tx, deviceChanged(deviceId));
+    await record(tx, 'device', [deviceId]);
     return { ok: true };
   });
 }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { eventDays, events, passTypes } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
-import { eventChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
 import { transact } from '../transact.ts';
 
@@ -52,7 +52,7 @@ export async function setEventStatus(
     }
     await tx.update(events).set({ status: wanted }).where(eq(events.id, eventId));
     await notify(tx, { kind: 'config', eventId: String(eventId) });
-    await record(tx, eventChanged(eventId));
+    await record(tx, 'event', [eventId]);
     return { ok: true };
   });
 }

@@ -3,7 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
 import { orderLines, orders, passes, payments, seatClaims } from '../../schema/index.ts';
-import { ordersRefunded, passesChanged, record, refundAsked } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { lockOrder, lockStock, moveStock, type OrderRow } from '../locks.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { atTheConsole, recordPassChange, type PassAct } from '../passes/record-change.ts';
@@ -35,7 +35,7 @@ export async function refundOrder(
     const site = await getLocalSite(tx);
     if (order.site !== site.number) {
       await endPasses(tx, order, act, now);
-      await record(tx, refundAsked(order.id));
+      await record(tx, 'refund_ask', [order.id]);
       return { ok: true, outcome: 'asked' };
     }
     return { ok: true, outcome: 'refunded', refundMinor: await refund(tx, order, act, now) };
@@ -59,7 +59,7 @@ export async function refund(tx: Tx, order: OrderRow, act: PassAct, now: Date): 
     .set({ state: 'refunded', closedReason: 'requested' })
     .where(eq(orders.id, order.id));
   await queueMail(tx, 'order_refunded', order.id, now);
-  await record(tx, ordersRefunded([order.id]));
+  await record(tx, 'refund', [order.id]);
   return refundMinor;
 }
 
@@ -74,7 +74,7 @@ async function endPasses(tx: Tx, order: OrderRow, act: PassAct, now: Date): Prom
   const ended = rows.filter(({ status }) => status !== 'refunded').map(({ id }) => id);
   for (const id of ended) await recordPassChange(tx, id, 'refunded', act, now);
   await tx.update(passes).set({ status: 'refunded' }).where(inArray(passes.id, ended));
-  await record(tx, passesChanged(ended));
+  await record(tx, 'pass_change', ended);
 }
 
 async function returnUnits(tx: Tx, order: OrderRow): Promise<void> {

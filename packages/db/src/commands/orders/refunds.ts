@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { orders, payments, refunds, sites } from '../../schema/index.ts';
-import { ordersRefunded, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { nextAttempt } from '../retry.ts';
 import { transact } from '../transact.ts';
 import type { PaymentProvider } from './open-payment.ts';
@@ -84,6 +84,6 @@ export async function markRefunded(
       .returning({ paymentId: refunds.paymentId });
     if (!marked) return;
     const [payment] = await tx.select().from(payments).where(eq(payments.id, marked.paymentId));
-    if (payment) await record(tx, ordersRefunded([payment.orderId]));
+    if (payment) await record(tx, 'refund', [payment.orderId]);
   });
 }

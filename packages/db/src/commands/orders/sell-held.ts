@@ -11,7 +11,7 @@ import {
   seatClaims,
   webhookReceipts,
 } from '../../schema/index.ts';
-import { ordersSold } from '../../sync/record-facts.ts';
+import { facts } from '../../sync/record-facts.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { stockLock, stockMovement, type HoldRow, type OrderRow } from '../locks.ts';
 import { mailsInQueue } from '../mail/queue-mail.ts';
@@ -54,7 +54,7 @@ export async function sellHeld(tx: Tx, sales: readonly Sale[]): Promise<number[]
   const placesOf = Map.groupBy(places, ({ orderId }) => orderId);
   const passesOf = (sale: Sale) => placesOf.get(sale.order.id) ?? [];
   await issueAll(tx, sales, passesOf);
-  await sendAll(tx, [...paid(sales), ...received(sales), ordersSold(orderIds)]);
+  await sendAll(tx, [...paid(sales), ...received(sales), facts('order', orderIds)]);
   const lines = [...new Map(places.map((place) => [place.orderLineId, place])).values()];
   await sellStock(tx, sales, lines);
   return sales.map((sale) => passesOf(sale).length);

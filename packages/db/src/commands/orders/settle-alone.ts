@@ -2,7 +2,7 @@ import { assert } from '@catraca/domain';
 import { asc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { orderHolders, orderLines, orders, payments } from '../../schema/index.ts';
-import { ordersSold, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { expireHoldsOfEvent } from '../holds/expire-holds.ts';
 import { freeHolds } from '../holds/free-holds.ts';
 import { lockLimits, lockOrder, type HoldRow, type OrderRow } from '../locks.ts';
@@ -135,7 +135,7 @@ async function fulfil(tx: Tx, order: OrderRow, { key, now }: SettleJob): Promise
     .set({ state: 'paid', paidMinor: order.totalMinor, paidAt: now, closedReason: null })
     .where(eq(orders.id, order.id));
   await queueMail(tx, 'order_paid', order.id, now);
-  await record(tx, ordersSold([order.id]));
+  await record(tx, 'order', [order.id]);
   return { ok: true, outcome: 'paid', orderPublicId: order.publicId, passes: passes.length };
 }
 

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
 import { insertRows } from '../../rows.ts';
 import { media, passes, passTypes, persons } from '../../schema/index.ts';
-import { credentialsGranted, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { at } from '../ids.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { insertPersons, personRow } from '../persons.ts';
@@ -44,7 +44,7 @@ export async function grantCredential(
       .where(and(eq(passTypes.id, request.typeId), eq(passTypes.kind, 'credential')));
     if (!type) return { ok: false, code: 'unknown_type' };
     const granted = await grant(tx, type.eventId, request, key, now);
-    await record(tx, credentialsGranted([granted.passId]));
+    await record(tx, 'credential', [granted.passId]);
     return { ok: true, ...granted };
   });
 }

@@ -4,7 +4,7 @@ import type { Db } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
 import { media } from '../../schema/index.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { passesChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 import { insertBarcodes, insertQrMedia } from './insert-media.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
@@ -48,7 +48,7 @@ export async function reissuePass(
     assert(type, 'a pass has a type');
     await insertQrMedia(tx, [signMedium(key, type, passId, qrNo, now)]);
     await insertBarcodes(tx, [{ passId, no: barcodeNo, at: now }]);
-    await record(tx, passesChanged([passId]));
+    await record(tx, 'pass_change', [passId]);
     return { ok: true, qrNo, barcodeNo };
   });
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../../client.ts';
 import { updatePersons } from '../persons.ts';
-import { passesChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 import { lockPass } from './revoke-pass.ts';
@@ -20,7 +20,7 @@ export async function renameHolder(
     if (!pass) return { ok: false, code: 'unknown_pass' };
     await recordPassChange(tx, passId, 'renamed', act, now);
     await updatePersons(tx, [{ id: pass.holderId, name }]);
-    await record(tx, passesChanged([passId]));
+    await record(tx, 'pass_change', [passId]);
     return { ok: true };
   });
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { passes } from '../../schema/index.ts';
-import { passesChanged, record } from '../../sync/record-facts.ts';
+import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 
@@ -35,7 +35,7 @@ export async function revokePass(
     if (pass.status === 'revoked') return { ok: true };
     await recordPassChange(tx, passId, 'revoked', act, now);
     await tx.update(passes).set({ status: 'revoked' }).where(eq(passes.id, passId));
-    await record(tx, passesChanged([passId]));
+    await record(tx, 'pass_change', [passId]);
     return { ok: true };
   });
 }
