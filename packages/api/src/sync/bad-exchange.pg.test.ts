@@ -166,7 +166,7 @@ test('requests that are garbage, of another version or without a key change noth
   await recovered();
 });
 
-test('Y-2: facts with a gap, of a newer kind, or that say what is not theirs to say are refused, all of the batch', async () => {
+test('Y-3, Y-4, Y-7: facts with a gap, of another history, of a newer kind, or that say what is not theirs to say are refused, all of the batch', async () => {
   await sell(venue, desk);
   const source = { eventId: desk.eventId, stream: 'sales' as const, author: site };
   const [cursor] = await cloud.execute<{ no: number; fact_id: string }>(sql`
@@ -201,7 +201,7 @@ test('Y-2: facts with a gap, of a newer kind, or that say what is not theirs to 
   await recovered();
 });
 
-test('Y-30, Y-31: a venue that was copied, or restored from a backup, is fenced off before it sells', async () => {
+test('Y-30 to Y-32: a venue that was copied, or restored from a backup, is fenced off before it sells, and replaced', async () => {
   const mark = (await readMark(venue)) ?? null;
   const server = inject('postgresUrl');
   const copyName = `test_${randomUUID().replaceAll('-', '')}`;
