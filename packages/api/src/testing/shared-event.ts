@@ -1,6 +1,6 @@
 import { settlePayment, type Db } from '@catraca/db';
 import { gateScan, type TestDevice } from '@catraca/db/gate/testing';
-import { type GateDb, judgeScans, loadVenue, openGateDb } from '@catraca/db/gate';
+import { type GateDb, type GateScan, judgeScans, loadVenue, openGateDb } from '@catraca/db/gate';
 import { makeDesk, makeDeskStaff, type Desk } from '@catraca/db/testing/desk';
 import { pendingOrder, testSigningKey } from '@catraca/db/testing/shop';
 import { claimsOfMedium, schema } from '@catraca/db';
@@ -77,17 +77,19 @@ export class TestGate {
     this.#desk = desk;
   }
 
-  /** @returns the verdict, or that another site judges. */
+  /** `sent`: of one that was sent before its id, of one that its device decided alone what it says. @returns the verdict, or that another site judges. */
   async scan(
     passId: bigint,
     direction: 'entry' | 'exit' = 'entry',
+    sent: Partial<Pick<GateScan, 'scanId' | 'alone'>> = {},
   ): Promise<Verdict | 'judged_elsewhere'> {
     const { eventId, checkpointId, deviceId } = this.#desk;
     const venue = await loadVenue(this.#db, toId<EventId>(eventId));
     if (!venue?.judging.here) return 'judged_elsewhere';
     const device = { id: toId<DeviceId>(deviceId) } as TestDevice;
     const code = await codeOf(this.#db, passId);
-    const scan = gateScan(venue, device, code, toId<CheckpointId>(checkpointId), direction);
+    const fresh = gateScan(venue, device, code, toId<CheckpointId>(checkpointId), direction);
+    const scan = { ...fresh, ...sent };
     const { judgements } = await judgeScans(this.#lane, this.#site, [scan]);
     const judgement = judgements.get(scan.scanId);
     if (judgement?.kind !== 'judged') throw new Error('not judged');

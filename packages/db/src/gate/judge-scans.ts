@@ -53,7 +53,8 @@ export class GateContentionError extends Error {
  *  1. A decision is made on the pass's last crossing, number k, read in this call; an admission writes number k + 1.
  *  2. (pass, number) is unique: of all that saw k, one commits k + 1. The others fail, whole batches at a time, and start over from 1.
  *  3. The area counters change in the same statement, under their row locks: a sum over the capacity fails it too.
- *  4. A scan id is unique as well: a scan sent twice at the same time is stored once, and the loser reads what the winner stored.
+ *  4. A scan id is unique as well at a site: a scan sent twice at the same time is stored once, and the loser reads what the winner
+ *     stored. What another site has told of it is looked for in the same statement.
  *  5. Rows are written in the order of passes, counters in the order of areas, after the rows: two batches wait for each other in
  *     one direction. Where scan ids sent twice cross that order, PostgreSQL ends one, and it starts over.
  *
@@ -184,11 +185,8 @@ async function answerStored(
   scans: readonly NewScan[],
   brought: readonly GateScan[],
 ): Promise<void> {
-  const { db } = judging;
-  const stored = await readStoredScans(
-    db,
-    scans.map(({ scanId }) => scanId),
-  );
+  const { db, site } = judging;
+  const stored = await readStoredScans(db, site, scans);
   const details = await readDetails(db, [...stored.values()]);
   const conflicts = await tellUnheard(db, brought.filter(isClaim), stored);
   for (const { scanId, eventId } of scans) {

@@ -189,7 +189,11 @@ async function selectFeed(tx: Tx, eventId: EventId, feedMax: number): Promise<Re
     where s.event_id = ${eventId}
     order by s.at desc
     limit ${feedMax}`);
-  return rows.map(({ scanId, at, verdict, checkpointId, deviceId, typeName }) => ({
+  // A scan that two sites judged (SPEC Y-26) is shown once, as it was judged last.
+  const shown = rows.filter(
+    ({ scanId }, place) => rows.findIndex((row) => row.scanId === scanId) === place,
+  );
+  return shown.map(({ scanId, at, verdict, checkpointId, deviceId, typeName }) => ({
     ...{ at, typeName, scanId: scanId as ScanId, verdict: verdict as Verdict },
     checkpointId: BigInt(checkpointId) as CheckpointId,
     deviceId: BigInt(deviceId) as DeviceId,

@@ -74,7 +74,7 @@ function selectGreens(db: GateDb, passIds: readonly PassId[]) {
     union all
     select distinct ${columns}
     from conflicts c, unnest(array[c.scan_id, c.other_scan_id]) as named (id), scans s
-    where c.pass_id = any(${ids}::bigint[]) and s.scan_id = named.id and s.uncounted`;
+    where c.pass_id = any(${ids}::bigint[]) and s.scan_id = named.id and s.pass_id = c.pass_id and s.uncounted`;
 }
 
 function selectEnds(db: GateDb, passIds: readonly PassId[]) {

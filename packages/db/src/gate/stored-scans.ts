@@ -23,16 +23,24 @@ interface ScanRow {
   seenNo: number | null;
 }
 
-/** Those of these scans that are stored already, by their id. */
+/**
+ * Those of these scans that are stored already, by their id. One that several sites judged (SPEC Y-26) is what this one said, or else the
+ * lowest; one of another event is told only where its own has none of that id.
+ */
 export async function readStoredScans(
   db: GateDb,
-  scanIds: readonly ScanId[],
+  site: number,
+  scans: readonly Pick<StoredScan, 'scanId' | 'eventId'>[],
 ): Promise<Map<ScanId, StoredScan>> {
   const rows = await db<ScanRow[]>`
-    select s.scan_id as "scanId", s.at, s.event_id as "eventId", s.device_id as "deviceId", s.checkpoint_id as "checkpointId",
+    select distinct on (q.scan_id) s.scan_id as "scanId", s.at, s.event_id as "eventId", s.device_id as "deviceId", s.checkpoint_id as "checkpointId",
       s.direction, s.verdict, s.pass_id as "passId", s.seen_no as "seenNo"
-    from unnest(${arrayLiteral(scanIds)}::uuid[]) as q (scan_id)
-    join scans s on s.scan_id = q.scan_id`;
+    from unnest(
+      ${arrayLiteral(scans.map(({ scanId }) => scanId))}::uuid[],
+      ${arrayLiteral(scans.map(({ eventId }) => eventId))}::bigint[]
+    ) as q (scan_id, event_id)
+    join scans s on s.scan_id = q.scan_id
+    order by q.scan_id, s.event_id <> q.event_id, s.site <> ${site}::smallint, s.site`;
   return new Map(rows.map((row) => [row.scanId as ScanId, storedScanOf(row)]));
 }
 

@@ -25,7 +25,10 @@ export async function tellUnheard(
 ): Promise<NewConflict[]> {
   if (claims.length === 0) return [];
   const unheard = claims.flatMap((claim) => unheardBy(claim, stored.get(claim.scanId)));
-  const entries = await selectEntries(db, unheard);
+  const entries = await selectEntries(
+    db,
+    unheard.flatMap(({ scanId }) => stored.get(scanId) ?? []),
+  );
   const found = unheard.flatMap((conflict): NewConflict[] => {
     if (conflict.kind !== 'double_entry') return [conflict];
     const otherScanId = entries.get(conflict.scanId);
@@ -54,20 +57,22 @@ function unheardBy(claim: Claim, stored: StoredScan | undefined): NewConflict[] 
   return [{ eventId, passId, scanId, kind, otherScanId: null }];
 }
 
-/** The entry on which each of these scans was refused: the last crossing into the venue, or further in, that it had seen. */
+/** The entry on which each of these refusals was decided: the last crossing into the venue, or further in, that it had seen. */
 async function selectEntries(
   db: GateDb,
-  conflicts: readonly NewConflict[],
+  refusals: readonly StoredScan[],
 ): Promise<Map<ScanId, ScanId>> {
-  const ids = conflicts.map(({ scanId }) => scanId);
-  if (ids.length === 0) return new Map();
+  if (refusals.length === 0) return new Map();
   const rows = await db<{ scanId: string; otherScanId: string }[]>`
-    select s.scan_id as "scanId", e.scan_id as "otherScanId"
-    from unnest(${arrayLiteral(ids)}::uuid[]) as q (id)
-    join scans s on s.scan_id = q.id
+    select q.scan_id as "scanId", e.scan_id as "otherScanId"
+    from unnest(
+      ${arrayLiteral(refusals.map(({ scanId }) => scanId))}::uuid[],
+      ${arrayLiteral(refusals.map(({ passId }) => passId))}::bigint[],
+      ${arrayLiteral(refusals.map(({ seenNo }) => seenNo))}::int[]
+    ) as q (scan_id, pass_id, seen_no)
     join lateral (
       select c.scan_id from scans c
-      where c.pass_id = s.pass_id and c.crossing_no <= s.seen_no and c.crossing_no is not null and c.verdict = 'admitted'
+      where c.pass_id = q.pass_id and c.crossing_no <= q.seen_no and c.crossing_no is not null and c.verdict = 'admitted'
       order by c.crossing_no desc
       limit 1
     ) e on true`;

@@ -15,7 +15,7 @@ export interface AreaChange {
 /**
  * `written`: all of it is durable; `xid` is the transaction, to tell whether a later snapshot has seen it.
  * The others wrote nothing. `crossing_taken`: another process recorded a crossing of one of these passes first.
- * `scan_known`: one of these scans is stored already. `area_full`: people came into an area meanwhile, and there is no room left for these.
+ * `scan_known`: one of these scans is stored already, by this site or another. `area_full`: people came into an area meanwhile, and there is no room left for these.
  * `deadlock`: chosen to give way to another process.
  */
 export type WriteOutcome =
@@ -101,6 +101,9 @@ function insertScans(
     : db``;
   const told = conflicts.length > 0 ? db`, ${insertConflicts(db, conflicts)}` : db``;
   const tell = conflicts.length > 0 ? db`, (select count(*) from told)` : db``;
+  // Of an event that was always judged here nobody else has told a scan.
+  const isJudgedInTurns = events.some((id) => (epochs.get(id) ?? 0) > 0);
+  const refuseKnown = isJudgedInTurns ? db`, ${refuseKnownScan(db, site, scans, events)}` : db``;
   return db<{ xid: string }[]>`
     with written as (
       insert into scans (at, scanned_at, site, scan_id, event_id, device_id, checkpoint_id, direction, verdict, pass_id,
@@ -131,7 +134,25 @@ function insertScans(
     select pg_current_xact_id()::text as xid,
       case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end,
       (select count(record_scans(e.id, e.epoch, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000)))
-        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))${tell}`;
+        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))${tell}${refuseKnown}`;
+}
+
+/**
+ * Fails where another site has told one of these scans (A-1). One that comes while this is written is not seen: then both sites judged it
+ * at once, and both are kept (SPEC Y-26).
+ */
+function refuseKnownScan(
+  db: GateDb,
+  site: number,
+  scans: readonly NewScan[],
+  events: readonly EventId[],
+) {
+  return db`
+    case when exists (
+      select from scans k
+      where k.scan_id = any(${arrayLiteral(scans.map(({ scanId }) => scanId))}::uuid[]) and k.site <> ${site}::smallint
+        and k.event_id = any(${arrayLiteral(events)}::bigint[])
+    ) then refuse_known_scan() end`;
 }
 
 /** Tells of each conflict once, to people through those who listen. */

@@ -15,7 +15,10 @@ export const conflictsListedMax = 200;
 
 /** An event's conflicts, those that nobody has looked at first, then the newest; each with the scans it is about. */
 export async function listConflicts(db: DbOrTx, eventId: bigint) {
-  const of = { scan: scanSide('scan'), other: scanSide('other') };
+  const of = {
+    scan: scanSide('scan', conflicts.scanId),
+    other: scanSide('other', conflicts.otherScanId),
+  };
   return db
     .select({
       id: conflicts.id,
@@ -32,10 +35,10 @@ export async function listConflicts(db: DbOrTx, eventId: bigint) {
     .leftJoin(users, eq(users.id, conflicts.seenBy))
     .leftJoin(passes, eq(passes.id, conflicts.passId))
     .leftJoin(passTypes, eq(passTypes.id, passes.typeId))
-    .leftJoin(of.scan.scan, eq(of.scan.scan.scanId, conflicts.scanId))
+    .leftJoin(of.scan.scan, of.scan.isIt)
     .leftJoin(of.scan.checkpoint, eq(of.scan.checkpoint.id, of.scan.scan.checkpointId))
     .leftJoin(of.scan.device, eq(of.scan.device.id, of.scan.scan.deviceId))
-    .leftJoin(of.other.scan, eq(of.other.scan.scanId, conflicts.otherScanId))
+    .leftJoin(of.other.scan, of.other.isIt)
     .leftJoin(of.other.checkpoint, eq(of.other.checkpoint.id, of.other.scan.checkpointId))
     .leftJoin(of.other.device, eq(of.other.device.id, of.other.scan.deviceId))
     .where(eq(conflicts.eventId, eventId))
@@ -43,8 +46,15 @@ export async function listConflicts(db: DbOrTx, eventId: bigint) {
     .limit(conflictsListedMax);
 }
 
-function scanSide(name: string) {
+/**
+ * A scan of a conflict. Of one that two sites judged (SPEC Y-26) it is what the conflict is about: the green, of two greens the crossing of
+ * the lower number, as `findDoubleEntries` has it. That is the same one at both sites.
+ */
+function scanSide(name: string, scanId: typeof conflicts.scanId | typeof conflicts.otherScanId) {
   const scan = aliasedTable(scans, `${name}_scan`);
+  const site = sql`(select s.site from ${scans} s where s.scan_id = ${scanId} and s.event_id = ${conflicts.eventId}
+    order by s.verdict in ('admitted', 'exited') desc, s.crossing_no, s.site limit 1)`;
+  const isIt = and(eq(scan.scanId, scanId), eq(scan.site, site));
   const checkpoint = aliasedTable(checkpoints, `${name}_checkpoint`);
   const device = aliasedTable(devices, `${name}_device`);
   const columns = {
@@ -58,7 +68,7 @@ function scanSide(name: string) {
     checkpointName: checkpoint.name,
     deviceName: device.name,
   };
-  return { scan, checkpoint, device, columns };
+  return { scan, isIt, checkpoint, device, columns };
 }
 
 /** How many conflicts of the event nobody has looked at. */

@@ -51,7 +51,8 @@ export const scans = pgTable(
     uncounted: boolean('uncounted'),
   },
   (t) => [
-    uniqueIndex('scans_scan_id').on(t.scanId),
+    // An attempt that two sites judged is a fact of each. Whether another site has judged it already, the gate asks when it writes.
+    uniqueIndex('scans_scan_id').on(t.scanId, t.site),
     uniqueIndex('scans_crossing')
       .on(t.passId, t.crossingNo)
       .where(sql`${t.crossingNo} is not null`),

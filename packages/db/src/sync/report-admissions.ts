@@ -29,13 +29,17 @@ export async function reportAdmissionsHere(
 }
 
 /** At the site that ended passes: entries of the other one, which come only now. `scanIds`: UUIDs of its scans. */
-export async function reportAdmissionsThere(tx: Tx, scanIds: readonly string[]): Promise<void> {
+export async function reportAdmissionsThere(
+  tx: Tx,
+  eventId: bigint,
+  scanIds: readonly string[],
+): Promise<void> {
   await insertConflicts(
     tx,
     sql`select s.event_id, s.pass_id, c.kind, s.scan_id
       from scans s join pass_changes c on c.pass_id = s.pass_id and c.kind in ('revoked', 'refunded')
         and c.id >> 48 = (select number from sites where is_local)
-      where s.scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and s.verdict = 'admitted'`,
+      where s.event_id = ${eventId} and s.site <> (select number from sites where is_local) and s.scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and s.verdict = 'admitted'`,
   );
 }
 

@@ -38,14 +38,14 @@ interface GreenRow extends Record<string, unknown> {
 
 /**
  * Double entries among the passes of these scans: of passes that were admitted at two sites, all green scans are asked about again
- * (SPEC Y-24). Both sites find the same ones, since they have the same scans.
+ * (SPEC Y-24); one scan that both judged let in one person once (Y-26). Both sites find the same ones, since they have the same scans.
  */
 export async function reportDoubleEntries(
   tx: Tx,
   eventId: bigint,
   scanIds: readonly string[],
 ): Promise<void> {
-  const rows = await greensOfSuspects(tx, scanIds);
+  const rows = await greensOfSuspects(tx, eventId, scanIds);
   if (rows.length === 0) return;
   const venue = await readVenue(tx, toId<EventId>(eventId));
   if (!venue) return;
@@ -67,11 +67,11 @@ export async function reportDoubleEntries(
 }
 
 /** All green scans of those of these scans' passes that have green ones of two sites. */
-function greensOfSuspects(tx: Tx, scanIds: readonly string[]) {
+function greensOfSuspects(tx: Tx, eventId: bigint, scanIds: readonly string[]) {
   return tx.execute<GreenRow>(sql`
     with suspects as (
       select s.pass_id from (select distinct pass_id from scans
-        where scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and pass_id is not null) as fresh
+        where event_id = ${eventId} and scan_id = any(${`{${scanIds.join(',')}}`}::uuid[]) and pass_id is not null) as fresh
       join scans s using (pass_id)
       where s.verdict in ('admitted', 'exited')
       group by s.pass_id having count(distinct s.site) > 1

@@ -10,7 +10,10 @@ import { reportDoubleEntries } from './report-double-entries.ts';
 import { type Bodies, rowsIn } from './rows-of-facts.ts';
 import type { Source } from './take-facts.ts';
 
-/** Scans that the other site judged. The people in the areas move with them, where they are a pass's last crossing. */
+/**
+ * Scans that the other site judged, those that this one judged too included (SPEC Y-26). The people in the areas move with them, where
+ * they are a pass's last crossing.
+ */
 export async function takeScans(
   tx: Tx,
   { eventId, author }: Source,
@@ -21,13 +24,13 @@ export async function takeScans(
   const written = await tx.execute<{ scan_id: string; pass_id: string | null }>(
     writing(
       bodies,
-      sql`where not exists (select from scans known where known.scan_id = r.scan_id)`,
+      sql`where not exists (select from scans known where known.scan_id = r.scan_id and known.site = r.site)`,
     ),
   );
   if (written.length === 0) return undefined;
   const scanIds = written.map(({ scan_id }) => scan_id);
   await followLaterEpoch(tx, { eventId, author }, scanIds);
-  await reportAdmissionsThere(tx, scanIds);
+  await reportAdmissionsThere(tx, eventId, scanIds);
   await reportDoubleEntries(tx, eventId, scanIds);
   await notify(tx, { kind: 'scans', eventId: String(eventId) });
   return undefined;
@@ -40,7 +43,8 @@ async function followLaterEpoch(
   scanIds: readonly string[],
 ): Promise<void> {
   const [row] = await tx.execute<{ no: number | null }>(sql`
-    select max(crossing_no) as no from scans where scan_id = any(${`{${scanIds.join(',')}}`}::uuid[])`);
+    select max(crossing_no) as no from scans
+    where event_id = ${eventId} and scan_id = any(${`{${scanIds.join(',')}}`}::uuid[])`);
   const epoch = epochOf(row?.no ?? 0);
   const known = await findAuthority(tx, eventId);
   if (known === undefined || epoch <= known.epoch) return;
@@ -56,7 +60,7 @@ function writing(bodies: Bodies, fresh: ReturnType<typeof sql>) {
     with incoming as materialized (
       select r.* from ${rowsIn(bodies, scans)} ${fresh}
     ), written as (
-      insert into scans select distinct on (scan_id) * from incoming on conflict (scan_id) do nothing
+      insert into scans select distinct on (scan_id, site) * from incoming on conflict (scan_id, site) do nothing
       returning scan_id, pass_id, crossing_no, to_area
     ), after as (
       select distinct on (pass_id) pass_id, crossing_no, to_area from written where crossing_no is not null

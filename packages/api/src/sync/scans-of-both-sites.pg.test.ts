@@ -1,0 +1,192 @@
+import {
+  findAuthority,
+  handOverAuthority,
+  listConflicts,
+  revokePass,
+  schema,
+  takeOverAuthority,
+} from '@catraca/db';
+import { newScanId } from '@catraca/db/gate/testing';
+import { testDatabase } from '@catraca/db/testing';
+import { compareSites } from '@catraca/db/testing/compare-sites';
+import { type ScanId } from '@catraca/domain';
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeCloud, sell, TestGate } from '../testing/shared-event.ts';
+import { exchangeAll, makeVenue, serveCloud, shareAll } from '../testing/two-sites.ts';
+import type { VenueExchange } from './index.ts';
+
+/*
+ * A device sends a scan to one site, hears nothing, and sends it to the other, which has taken the judging by force meanwhile. While
+ * nothing is exchanged the sites are apart.
+ */
+
+const { db: cloud, url: cloudUrl } = await testDatabase();
+const { db: venue, url: venueUrl } = await testDatabase();
+const now = new Date();
+const { areaCounters, conflicts, scans } = schema;
+
+const desk = await makeCloud(cloud, now);
+let server: Awaited<ReturnType<typeof serveCloud>>;
+let exchange: VenueExchange;
+let gates: { cloud: TestGate; venue: TestGate };
+
+beforeAll(async () => {
+  server = await serveCloud(cloud);
+  const made = await makeVenue(cloud, venue, { url: server.url, ...desk }, now);
+  exchange = made.exchange;
+  await shareAll(cloud, desk.eventId, made.site, now);
+  gates = {
+    cloud: new TestGate(cloud, cloudUrl, 1, desk),
+    venue: new TestGate(venue, venueUrl, made.site, desk),
+  };
+});
+
+afterAll(async () => {
+  await Promise.all([gates.cloud.close(), gates.venue.close(), server.close()]);
+});
+
+/** Each test begins with both sites in step, and the cloud judging. */
+beforeEach(async () => {
+  await agree();
+  await judgeAt(cloud);
+});
+
+async function agree(): Promise<void> {
+  expect(await exchangeAll(exchange)).toMatchObject({ ok: true });
+  expect(await compareSites(cloud, venue, desk.eventId)).toEqual([]);
+}
+
+/** The site of this database judges, by consent. */
+async function judgeAt(db: typeof cloud): Promise<void> {
+  const [own, other] = db === cloud ? [1, venue] : [2, cloud];
+  if ((await findAuthority(db, desk.eventId))?.site === own) return;
+  expect(await handOverAuthority(other, desk.eventId, null, now)).toMatchObject({ ok: true });
+  await agree();
+}
+
+async function force(db: typeof cloud): Promise<void> {
+  expect(await takeOverAuthority(db, desk.eventId, null, now)).toMatchObject({ ok: true });
+}
+
+async function onePass(): Promise<bigint> {
+  const { passIds } = await sell(cloud, desk);
+  await agree();
+  return passIds[0] ?? 0n;
+}
+
+function entry(gate: TestGate, passId: bigint, scanId: ScanId) {
+  return gate.scan(passId, 'entry', { scanId });
+}
+
+async function peopleAt(db: typeof cloud): Promise<number> {
+  const rows = await db.select({ people: areaCounters.people }).from(areaCounters);
+  return rows.reduce((sum, { people }) => sum + people, 0);
+}
+
+/** What is known at a site of a scan: who judged it, and how. */
+async function judgedAt(db: typeof cloud, scanId: ScanId) {
+  const rows = await db
+    .select({ site: scans.site, verdict: scans.verdict })
+    .from(scans)
+    .where(eq(scans.scanId, scanId))
+    .orderBy(asc(scans.site));
+  return rows.map(({ site, verdict }) => [site, verdict]);
+}
+
+async function conflictsOf(db: typeof cloud, passId: bigint) {
+  const rows = await db
+    .select({ kind: conflicts.kind, scanId: conflicts.scanId, other: conflicts.otherScanId })
+    .from(conflicts)
+    .where(eq(conflicts.passId, passId))
+    .orderBy(asc(conflicts.kind));
+  return rows.map(({ kind, scanId, other }) => [kind, scanId, other]);
+}
+
+test('Y-26, Y-63: a scan that both sites judged is a fact of each at both, let one person in, and is no conflict', async () => {
+  const passId = await onePass();
+  const inside = await peopleAt(cloud);
+  const scanId = newScanId();
+  expect(await entry(gates.cloud, passId, scanId)).toBe('admitted');
+  await force(venue);
+  expect(await entry(gates.venue, passId, scanId)).toBe('admitted');
+  await agree();
+  for (const db of [cloud, venue]) {
+    expect(await judgedAt(db, scanId)).toEqual([
+      [1, 'admitted'],
+      [2, 'admitted'],
+    ]);
+    expect(await peopleAt(db)).toBe(inside + 1);
+    expect(await conflictsOf(db, passId)).toEqual([]);
+  }
+  // Once more in is one too many, and found by one judge alone.
+  expect(await gates.venue.scan(passId)).toBe('already_used');
+});
+
+test('A-1, Y-26: a scan that one site judged is answered as it was by the other, and not judged again', async () => {
+  const passId = await onePass();
+  const [admitted, refused] = [newScanId(), newScanId()];
+  expect(await entry(gates.cloud, passId, admitted)).toBe('admitted');
+  expect(await entry(gates.cloud, passId, refused)).toBe('already_used');
+  await judgeAt(venue);
+  expect(await entry(gates.venue, passId, admitted)).toBe('admitted');
+  expect(await entry(gates.venue, passId, refused)).toBe('already_used');
+  expect(await judgedAt(venue, admitted)).toEqual([[1, 'admitted']]);
+  await agree();
+});
+
+test('A-1, Y-26: each site answers what both judged as it did itself; who came in by the other one is a conflict, listed once', async () => {
+  const passId = await onePass();
+  const [twice, other] = [newScanId(), newScanId()];
+  expect(await entry(gates.cloud, passId, twice)).toBe('admitted');
+  await force(venue);
+  expect(await entry(gates.venue, passId, other)).toBe('admitted');
+  expect(await entry(gates.venue, passId, twice)).toBe('already_used');
+  await agree();
+  expect(await entry(gates.venue, passId, twice)).toBe('already_used');
+  const found = await conflictsOf(venue, passId);
+  expect(found).toEqual([['double_entry', other, twice]]);
+  expect(await conflictsOf(cloud, passId)).toEqual(found);
+  for (const db of [cloud, venue]) {
+    const listed = await listConflicts(db, desk.eventId);
+    expect(listed.map(({ scan, other }) => [scan?.scanId, other?.scanId])).toEqual([
+      [other, twice],
+    ]);
+    // Of its two verdicts it is the green that let somebody in.
+    expect(listed).toMatchObject([{ other: { verdict: 'admitted' } }]);
+  }
+  await judgeAt(cloud);
+  expect(await entry(gates.cloud, passId, twice)).toBe('admitted');
+});
+
+test('D-1, Y-26: what a device decided alone and told to both sites is one entry', async () => {
+  const passId = await onePass();
+  const inside = await peopleAt(cloud);
+  const scanId = newScanId();
+  const alone = { verdict: 'admitted' as const, at: Date.now() };
+  expect(await gates.cloud.scan(passId, 'entry', { scanId, alone })).toBe('admitted');
+  await force(venue);
+  expect(await gates.venue.scan(passId, 'entry', { scanId, alone })).toBe('admitted');
+  await agree();
+  expect(await judgedAt(cloud, scanId)).toHaveLength(2);
+  expect(await peopleAt(venue)).toBe(inside + 1);
+  expect(await conflictsOf(venue, passId)).toEqual([]);
+  // Told once more it is known.
+  expect(await gates.venue.scan(passId, 'entry', { scanId, alone })).toBe('admitted');
+  expect(await judgedAt(venue, scanId)).toHaveLength(2);
+});
+
+test('Y-26, Y-54: of a pass that was revoked after its entry here, only the entry there is reported', async () => {
+  const passId = await onePass();
+  const [here, there] = [newScanId(), newScanId()];
+  expect(await entry(gates.cloud, passId, there)).toBe('admitted');
+  expect(await entry(gates.cloud, passId, here)).toBe('already_used');
+  await force(venue);
+  expect(await entry(gates.venue, passId, here)).toBe('admitted');
+  await revokePass(venue, passId, now);
+  await agree();
+  expect(await conflictsOf(venue, passId)).toEqual([
+    ['admitted_after_revocation', there, null],
+    ['double_entry', here, there],
+  ]);
+});
