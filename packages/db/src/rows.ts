@@ -1,5 +1,5 @@
-import { getTableColumns, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, is, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { type PgColumn, PgCustomColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { TransactionSql } from 'postgres';
 import type { DbOrTx, Tx } from './client.ts';
 
@@ -45,7 +45,21 @@ export function insertion<Table extends PgTable, Row extends Table['$inferInsert
   const names = sql.raw(columns.map(([, column]) => `"${column.name}"`).join(', '));
   const keys = sql.raw(columns.map(([key]) => `"${key}"`).join(', '));
   const types = columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`);
-  return sql`insert into ${table} (${names}) select ${keys} from ${recordset(rows, `given(${types.join(', ')})`)} ${conflict}`;
+  const written = rows.map((row) => asWritten(columns, row));
+  return sql`insert into ${table} (${names}) select ${keys} from ${recordset(written, `given(${types.join(', ')})`)} ${conflict}`;
+}
+
+/** A row with the values of columns of our own as the database has them: a sealed name is sealed here. */
+function asWritten(columns: readonly [string, PgColumn][], row: object): object {
+  const written: Record<string, unknown> = { ...row };
+  for (const [key, column] of columns) {
+    const value = written[key];
+    if (!is(column, PgCustomColumn) || value === null || value === undefined) continue;
+    const mapped: unknown = column.mapToDriverValue(value);
+    // A Buffer would become JSON by its own way, before `toText` sees it.
+    written[key] = mapped instanceof Uint8Array ? new Uint8Array(mapped) : mapped;
+  }
+  return written;
 }
 
 /** What a transaction of drizzle's runs on, which its types do not show. */

@@ -35,6 +35,22 @@ export async function writeMail(
   sources: MailSources,
   due: DueMail,
 ): Promise<WrittenMail | undefined> {
+  return writers[due.kind]?.(sources, due);
+}
+
+type Writer = (sources: MailSources, due: DueMail) => Promise<WrittenMail | undefined>;
+
+/** Who writes the mails of a kind. */
+const writers: Partial<Record<DueMail['kind'], Writer>> = {
+  order_paid: writeOrderMail,
+  order_refunded: writeOrderMail,
+};
+
+async function writeOrderMail(
+  sources: MailSources,
+  due: DueMail,
+): Promise<WrittenMail | undefined> {
+  if (due.orderId === null) return undefined;
   const publicId = await findOrderPublicId(sources.db, due.orderId);
   const found = publicId && (await findStoreOrder(sources.db, publicId));
   if (!found || found.buyer.email === null) return undefined;

@@ -11,7 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import { id, idColumn } from './columns.ts';
+import { id, idColumn, version } from './columns.ts';
 import { events } from './events.ts';
 
 /** Corners of an area on the venue plan, in plan units. */
@@ -30,6 +30,7 @@ export const areas = pgTable(
     /** People; null for no limit, as `outside` has. */
     capacity: integer('capacity'),
     polygon: jsonb('polygon').$type<Polygon>().notNull(),
+    version: version(),
   },
   (t) => [
     unique('areas_event_no').on(t.eventId, t.no),
@@ -48,6 +49,8 @@ export const areaCounters = pgTable('area_counters', {
     .primaryKey()
     .references(() => areas.id, { onDelete: 'cascade' }),
   people: integer('people').notNull().default(0),
+  /** Those of `people` who are here with a credential: staff, counted apart from visitors. */
+  staff: integer('staff').notNull().default(0),
 });
 
 /** Where people are read: joins two areas. `entry` moves into `toArea`, `exit` back into `fromArea`. */
@@ -70,6 +73,7 @@ export const checkpoints = pgTable(
     x: real('x').notNull(),
     y: real('y').notNull(),
     open: boolean('open').notNull().default(true),
+    version: version(),
   },
   (t) => [
     unique('checkpoints_event_no').on(t.eventId, t.no),

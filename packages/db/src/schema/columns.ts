@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, integer, timestamp } from 'drizzle-orm/pg-core';
 
 /** The column of a 64-bit id: the site's number in the high 16 bits, the site's own counter in the low 48. */
 export const idColumn = (name: string) => bigint(name, { mode: 'bigint' });
@@ -13,6 +13,9 @@ export const id = () =>
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const createdAt = () => instant('created_at').notNull().defaultNow();
+
+/** Which edition of a thing two people edit: a change names the one it was made on, and is refused on a later one. */
+export const version = () => integer('version').notNull().default(1);
 
 /** Raw bytes: signatures, hashes, sealed keys. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({

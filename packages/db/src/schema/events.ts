@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { organizations } from './accounts.ts';
-import { createdAt, id, idColumn, instant, type LocalizedText } from './columns.ts';
+import { createdAt, id, idColumn, instant, version, type LocalizedText } from './columns.ts';
 
 /** How the storefront dresses an event: its own picture and colours. Paths are below `/`, colours are CSS. */
 export interface EventLook {
@@ -39,6 +39,13 @@ export const events = pgTable(
     status: text('status', { enum: ['draft', 'published', 'closed', 'archived'] })
       .notNull()
       .default('draft'),
+    /** Languages its pages are offered in, of those the storefront has. */
+    languages: text('languages')
+      .array()
+      .notNull()
+      .default(sql`'{en,pt-br,es}'`),
+    /** Days after its last day until personal data of the event is erased; null keeps it. */
+    retentionDays: integer('retention_days'),
     holdTtlSeconds: integer('hold_ttl_seconds').notNull().default(600),
     /*
      * Units of the whole event that one e-mail address, one payment card or one network may have, held and sold together;
@@ -47,6 +54,7 @@ export const events = pgTable(
     unitsPerBuyerMax: integer('units_per_buyer_max'),
     unitsPerCardMax: integer('units_per_card_max'),
     unitsPerNetworkMax: integer('units_per_network_max'),
+    version: version(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -56,6 +64,11 @@ export const events = pgTable(
       'events_units_max',
       sql`${t.unitsPerBuyerMax} > 0 and ${t.unitsPerCardMax} > 0 and ${t.unitsPerNetworkMax} > 0`,
     ),
+    check(
+      'events_languages',
+      sql`${t.languages} <@ '{en,pt-br,es}' and cardinality(${t.languages}) > 0`,
+    ),
+    check('events_retention', sql`${t.retentionDays} between 0 and 3650`),
     check('events_hold_ttl', sql`${t.holdTtlSeconds} between 60 and 3600`),
   ],
 );
@@ -68,6 +81,8 @@ export const eventDays = pgTable(
       .notNull()
       .references(() => events.id),
     no: smallint('no').notNull(),
+    /** A session's own name; null for a day that is just a day. */
+    name: jsonb('name').$type<LocalizedText>(),
     localDate: date('local_date').notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
@@ -79,7 +94,14 @@ export const eventDays = pgTable(
   ],
 );
 
-/** A venue plan as a drawing; areas and checkpoints are placed in its coordinates (x right, y down). */
+/** Where a plan's upper left corner is on the earth, and how long a unit of the plan is. Plan and map both look north. */
+export interface PlanOnEarth {
+  latitude: number;
+  longitude: number;
+  metresPerUnit: number;
+}
+
+/** A venue plan as a drawing; areas and checkpoints are placed in its coordinates (x right, y down). A picture is an SVG that holds it. */
 export const venuePlans = pgTable('venue_plans', {
   eventId: idColumn('event_id')
     .primaryKey()
@@ -88,4 +110,7 @@ export const venuePlans = pgTable('venue_plans', {
   svg: text('svg').notNull(),
   width: integer('width').notNull(),
   height: integer('height').notNull(),
+  /** Null for a plan that is no map. */
+  earth: jsonb('earth').$type<PlanOnEarth>(),
+  version: version(),
 });

@@ -16,6 +16,7 @@ import { passTypes } from './pass-types.ts';
 import { persons } from './persons.ts';
 import { seats } from './seats.ts';
 import { sites } from './sites.ts';
+import { vouchers } from './vouchers.ts';
 
 /**
  * `pending` waits for its payment; `paid` has its passes; `refunded` got its money back
@@ -49,6 +50,8 @@ export const orders = pgTable(
     currency: text('currency').notNull(),
     totalMinor: minorUnits('total_minor').notNull(),
     paidMinor: minorUnits('paid_minor').notNull().default(0),
+    /** Of what was paid, what went back or is on its way back for parts of it. */
+    refundedMinor: minorUnits('refunded_minor').notNull().default(0),
     locale: text('locale', { enum: ['en', 'pt-br', 'es'] }).notNull(),
     createdAt: createdAt(),
     paidAt: instant('paid_at'),
@@ -62,6 +65,7 @@ export const orders = pgTable(
       .where(sql`${t.buyerKey} is not null and ${t.state} in ('pending','paid')`),
     check('orders_state', sql`${t.state} in ('pending','paid','refunded','cancelled')`),
     check('orders_locale', sql`${t.locale} in ('en','pt-br','es')`),
+    check('orders_refunded', sql`${t.refundedMinor} between 0 and ${t.paidMinor}`),
     check('orders_total', sql`${t.totalMinor} >= 0`),
     // No ticket without payment: an order becomes `paid` only with the whole amount.
     check(
@@ -90,10 +94,24 @@ export const orderLines = pgTable(
     seatId: idColumn('seat_id').references((): AnyPgColumn => seats.id),
     priceMinor: minorUnits('price_minor').notNull(),
     feeMinor: minorUnits('fee_minor').notNull(),
+    /** What a code took off; `priceMinor` is what is left. */
+    discountMinor: minorUnits('discount_minor').notNull().default(0),
+    /** Tax in price and fee. */
+    taxMinor: minorUnits('tax_minor').notNull().default(0),
+    voucherId: idColumn('voucher_id').references((): AnyPgColumn => vouchers.id),
+    /** Of price and fee, what went back. */
+    refundedMinor: minorUnits('refunded_minor').notNull().default(0),
   },
   (t) => [
     unique('order_lines_no').on(t.orderId, t.no),
-    check('order_lines_price', sql`${t.priceMinor} >= 0 and ${t.feeMinor} >= 0`),
+    check(
+      'order_lines_price',
+      sql`${t.priceMinor} >= 0 and ${t.feeMinor} >= 0 and ${t.discountMinor} >= 0 and ${t.taxMinor} >= 0`,
+    ),
+    check(
+      'order_lines_refunded',
+      sql`${t.refundedMinor} between 0 and ${t.priceMinor} + ${t.feeMinor}`,
+    ),
   ],
 );
 

@@ -12,9 +12,13 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import { areas } from './areas.ts';
-import { id, idColumn, instant, minorUnits, type LocalizedText } from './columns.ts';
+import { id, idColumn, instant, minorUnits, version, type LocalizedText } from './columns.ts';
 import { events } from './events.ts';
 import { sites } from './sites.ts';
+import { stockPools } from './stock-pools.ts';
+
+/** Where units are sold: the storefront, and the desks of the event. */
+export const channels = ['web', 'desk'] as const;
 
 /** Ticket types and credential types: what a pass of this kind entitles to. */
 export const passTypes = pgTable(
@@ -43,6 +47,21 @@ export const passTypes = pgTable(
     unitsPerOrderMax: smallint('units_per_order_max').notNull().default(10),
     saleStartsAt: instant('sale_starts_at'),
     saleEndsAt: instant('sale_ends_at'),
+    /** Where it stands in lists, from 0; equal ones by `no`. */
+    position: smallint('position').notNull().default(0),
+    /** Not in the shop unless an access code shows it. */
+    hidden: boolean('hidden').notNull().default(false),
+    channels: text('channels', { enum: channels })
+      .array()
+      .notNull()
+      .default(sql`'{web,desk}'`),
+    /** Tax that is in the price and the fee, in hundredths of a percent. */
+    taxBasisPoints: smallint('tax_basis_points').notNull().default(0),
+    /** The capacity it shares with other types, beside its own stock. */
+    poolId: idColumn('pool_id').references(() => stockPools.id),
+    /** No longer sold or granted, and not in the shop. What was sold stays valid. */
+    archived: boolean('archived').notNull().default(false),
+    version: version(),
   },
   (t) => [
     unique('pass_types_event_no').on(t.eventId, t.no),
@@ -61,6 +80,8 @@ export const passTypes = pgTable(
       'pass_types_units',
       sql`${t.passesPerUnit} between 1 and 50 and ${t.unitsPerOrderMax} between 1 and 50`,
     ),
+    check('pass_types_channels', sql`${t.channels} <@ '{web,desk}'`),
+    check('pass_types_tax', sql`${t.taxBasisPoints} between 0 and 10000`),
     check('pass_types_seated_single', sql`not ${t.seated} or ${t.passesPerUnit} = 1`),
   ],
 );

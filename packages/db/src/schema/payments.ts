@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { bytea, createdAt, id, idColumn, instant, minorUnits } from './columns.ts';
-import { orders } from './orders.ts';
+import { orderLines, orders } from './orders.ts';
 
 /**
  * One attempt to collect an order's money. `providerRef` is the provider's own id of it.
@@ -63,6 +63,8 @@ export const refunds = pgTable(
       .notNull()
       .default('requested'),
     providerRef: text('provider_ref'),
+    /** The line it is for, where not the whole order goes back. */
+    orderLineId: idColumn('order_line_id').references(() => orderLines.id),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     createdAt: createdAt(),

@@ -1,5 +1,6 @@
 import { index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
-import { createdAt, id, idColumn } from './columns.ts';
+import { photos } from './accreditation.ts';
+import { createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
 
 /**
@@ -20,6 +21,9 @@ export const persons = pgTable(
     /** Which of two names given apart is the later one: the higher (version, site). */
     nameVersion: integer('name_version').notNull().default(0),
     nameSite: smallint('name_site').notNull().default(0),
+    photoId: idColumn('photo_id').references(() => photos.id),
+    /** Since then nobody knows who it was: the counts stay, the person does not. */
+    erasedAt: instant('erased_at'),
     createdAt: createdAt(),
   },
   (t) => [index('persons_event').on(t.eventId)],

@@ -38,6 +38,12 @@ export const seats = pgTable(
     x: real('x').notNull(),
     y: real('y').notNull(),
     accessible: boolean('accessible').notNull().default(false),
+    /** For somebody who comes with the person on an accessible seat. */
+    companion: boolean('companion').notNull().default(false),
+    /** Kept from sale by the organizer, or no longer on the map while somebody has it. */
+    outOfSale: boolean('out_of_sale').notNull().default(false),
+    /** The item of the seat map it was made of; null for seats that no map has. */
+    mapItem: text('map_item'),
   },
   (t) => [
     unique('seats_place').on(t.eventId, t.section, t.row, t.number),

@@ -8,10 +8,19 @@ import type { MailKind } from './queue-mail.ts';
 /** After so many attempts, some thirty hours, a mail server's answer is taken for its last word. */
 export const mailAttemptsMax = 40;
 
-export interface DueMail {
+type OutboxRow = typeof mailOutbox.$inferSelect;
+
+/** What a mail is about: the id its kind speaks of, the others are null. */
+export type MailSubject = Pick<
+  OutboxRow,
+  'orderId' | 'passId' | 'applicationId' | 'delegationId' | 'invitationId' | 'userId'
+>;
+
+export interface DueMail extends MailSubject {
   mailId: bigint;
   kind: MailKind;
-  orderId: bigint;
+  /** What its link carries, where a link must carry a secret. Not for logs. */
+  secret: string | null;
   /** This time included. */
   attempts: number;
 }
@@ -35,19 +44,25 @@ export async function takeDueMails(db: Db, now: Date, limit: number): Promise<Du
         .set({ attempts: attempts + 1, nextAttemptAt: nextAttempt(attempts + 1, now) })
         .where(eq(mailOutbox.id, id));
     }
-    return due.map(({ id, kind, orderId, attempts }) => ({
-      mailId: id,
-      kind,
-      orderId,
-      attempts: attempts + 1,
-    }));
+    return due.map(asDue);
   });
+}
+
+function asDue(row: OutboxRow): DueMail {
+  const { orderId, passId, applicationId, delegationId, invitationId, userId } = row;
+  return {
+    ...{ orderId, passId, applicationId, delegationId, invitationId, userId },
+    mailId: row.id,
+    kind: row.kind,
+    secret: row.secret,
+    attempts: row.attempts + 1,
+  };
 }
 
 export async function markMailSent(db: Db, mailId: bigint, now: Date): Promise<void> {
   await db
     .update(mailOutbox)
-    .set({ state: 'sent', sentAt: now, lastError: null })
+    .set({ state: 'sent', sentAt: now, lastError: null, secret: null })
     .where(eq(mailOutbox.id, mailId));
 }
 

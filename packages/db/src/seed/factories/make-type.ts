@@ -10,7 +10,7 @@ import { entitlements, passTypes, seats, stock } from '../../schema/index.ts';
 type TypeRow = typeof passTypes.$inferSelect;
 type SeatRow = typeof seats.$inferSelect;
 
-export type SeatDraft = Omit<SeatRow, 'id' | 'eventId' | 'typeId' | 'site'>;
+export type SeatDraft = Pick<SeatRow, 'section' | 'row' | 'number' | 'x' | 'y' | 'accessible'>;
 
 export interface TypeDraft extends Partial<
   Omit<TypeRow, 'id' | 'eventId' | 'policyKind' | 'policyCount' | 'seated'>

@@ -1,0 +1,2 @@
+export type { BadgeBox, BadgeDesign, BadgeElement } from './badge-design.ts';
+export type { Question } from './question.ts';
