@@ -127,6 +127,7 @@ test('D-10 a manager looks at a conflict, and it is no news any more', async () 
   await expectGoodLooks(page);
   await page.getByRole('button', { name: 'I have looked at it' }).click();
   await page.getByText('Looked at by').waitFor();
+  await page.setViewportSize({ width: 1440, height: 900 });
   await sections.getByRole('link', { name: 'Conflicts', exact: true }).waitFor();
   await page.getByRole('link', { name: 'Open the pass' }).click();
   await page.getByRole('heading', { name: 'Holder' }).waitFor();

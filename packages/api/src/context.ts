@@ -23,6 +23,12 @@ export interface Buyer {
   readonly networkKey: Uint8Array;
 }
 
+/** Where a request came from, for the audit log. */
+export interface Client {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
 /** What every procedure may use. Built once a request by the web app, and by tests with real parts. */
 export interface ApiContext {
   db: Db;
@@ -38,6 +44,7 @@ export interface ApiContext {
   places: PlaceCookies;
   /** The doors of the shops. */
   waitingRooms: WaitingRooms;
+  client: Client;
   /** Whose request it is, as far as an event's limits count. */
   buyer: Buyer;
   /** Makes the keys that limits count by. */

@@ -22,6 +22,7 @@ export const refusals = {
   hold_ended: 'CONFLICT',
   already_paid: 'CONFLICT',
   set_up_elsewhere: 'CONFLICT',
+  edited_meanwhile: 'CONFLICT',
   site_stopped: 'CONFLICT',
   shared_already: 'CONFLICT',
   not_shared: 'CONFLICT',

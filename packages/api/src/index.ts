@@ -1,4 +1,4 @@
-export type { ApiContext, Buyer, Member } from './context.ts';
+export type { ApiContext, Buyer, Client, Member } from './context.ts';
 export { availabilities } from './event/get-availability.ts';
 export { StoreBoard } from './event/store-board.ts';
 export { eventMessage, type EventReader } from './event-reader.ts';

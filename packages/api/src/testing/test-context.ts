@@ -18,6 +18,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     board: new StoreBoard(db, site.number, 0),
     now: new Date(),
     member,
+    client: { address: '203.0.113.7', userAgent: 'test' },
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
     limitKeys,
     places: { read: () => undefined, keep: () => {} },

@@ -1,53 +1,92 @@
 import type { ProcedurePath } from '@catraca/api';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
+import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
-import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
 
+/** What the work of a place belongs to, in the order of the menu. */
+const groups = ['watch', 'sales', 'accreditation', 'gates', 'setup'] as const;
+type Group = (typeof groups)[number];
+
 /** A place in an event's admin. It is offered to whoever may ask what it shows. */
 export interface Section {
-  path: '' | '/orders' | '/passes' | '/devices' | '/checkpoints' | '/sites' | '/conflicts';
+  path: '' | `/${string}`;
+  group: Group;
   name: () => string;
-  /** Where a sixth of a phone's width is all there is. */
-  short?: () => string;
   icon: Component<{ size?: number; 'aria-hidden'?: 'true' }>;
   asks: ProcedurePath;
+  /** Under a phone's thumb; the others are behind "More". At most four, and the first four that a member may see are shown. */
+  atHand?: true;
 }
 
+export interface SectionGroup {
+  group: Group;
+  /** Null for the overview, which needs no heading. */
+  name: (() => string) | null;
+  sections: readonly Section[];
+}
+
+const groupNames: Record<Group, (() => string) | null> = {
+  watch: null,
+  sales: m.admin_group_sales,
+  accreditation: m.admin_group_accreditation,
+  gates: m.admin_group_gates,
+  setup: m.admin_group_setup,
+};
+
 const sections: readonly Section[] = [
-  { path: '', name: m.admin_overview, icon: ChartColumn, asks: 'overview.get' },
-  { path: '/orders', name: m.admin_orders, icon: ReceiptText, asks: 'order.search' },
-  { path: '/passes', name: m.admin_passes, icon: TicketIcon, asks: 'pass.search' },
-  { path: '/devices', name: m.admin_devices, icon: ScanLine, asks: 'device.list' },
   {
-    path: '/checkpoints',
-    name: m.admin_checkpoints,
-    short: m.admin_checkpoints_short,
-    icon: DoorOpen,
-    asks: 'checkpoint.list',
+    ...{ path: '', group: 'watch', name: m.admin_overview, icon: ChartColumn },
+    ...{ asks: 'overview.get', atHand: true },
   },
   {
-    path: '/sites',
-    name: m.sites_event_title,
-    short: m.sites_short,
-    icon: CloudCog,
+    ...{ path: '/orders', group: 'sales', name: m.admin_orders, icon: ReceiptText },
+    ...{ asks: 'order.search', atHand: true },
+  },
+  {
+    ...{ path: '/passes', group: 'sales', name: m.admin_passes, icon: TicketIcon },
+    ...{ asks: 'pass.search', atHand: true },
+  },
+  {
+    ...{ path: '/checkpoints', group: 'gates', name: m.admin_checkpoints, icon: DoorOpen },
+    ...{ asks: 'checkpoint.list', atHand: true },
+  },
+  {
+    ...{ path: '/devices', group: 'gates', name: m.admin_devices, icon: ScanLine },
+    asks: 'device.list',
+  },
+  {
+    ...{ path: '/conflicts', group: 'gates', name: m.admin_conflicts, icon: TriangleAlert },
+    asks: 'conflict.list',
+  },
+  {
+    ...{ path: '/sites', group: 'gates', name: m.sites_event_title, icon: CloudCog },
     asks: 'site.allotments',
   },
-  { path: '/conflicts', name: m.admin_conflicts, icon: TriangleAlert, asks: 'conflict.list' },
 ];
 
 export function sectionsFor(may: readonly ProcedurePath[]): readonly Section[] {
   return sections.filter(({ asks }) => may.includes(asks));
 }
 
+/** The same, under their headings; a heading with nothing under it is left out. */
+export function groupsOf(offered: readonly Section[]): readonly SectionGroup[] {
+  return groups
+    .map((group) => ({
+      ...{ group, name: groupNames[group] },
+      sections: offered.filter((section) => section.group === group),
+    }))
+    .filter((each) => each.sections.length > 0);
+}
+
 /** The section an address below `/admin/[event]` is in. */
 export function sectionOf(pathname: string, slug: string): Section['path'] {
   const rest = pathname.slice(`/admin/${slug}`.length);
-  const found = sections.find(({ path }) => path !== '' && rest.startsWith(path));
+  const found = sections.find(({ path }) => path !== '' && `${rest}/`.startsWith(`${path}/`));
   return found?.path ?? '';
 }

@@ -75,5 +75,15 @@ export const refundReasonName = (reason: Refund['reason']) => refundReasons[reas
 const mailKinds: Record<Mail['kind'], () => string> = {
   order_paid: m.admin_mail_order_paid,
   order_refunded: m.admin_mail_order_refunded,
+  pass_sent: m.admin_mail_pass_sent,
+  confirmation_asked: m.admin_mail_confirmation_asked,
+  confirmation_reminder: m.admin_mail_confirmation_reminder,
+  application_received: m.admin_mail_application_received,
+  application_asked: m.admin_mail_application_asked,
+  application_approved: m.admin_mail_application_approved,
+  application_rejected: m.admin_mail_application_rejected,
+  delegation_invited: m.admin_mail_delegation_invited,
+  member_invited: m.admin_mail_member_invited,
+  password_reset: m.admin_mail_password_reset,
 };
 export const mailKindName = (kind: Mail['kind']) => mailKinds[kind]();

@@ -1,4 +1,4 @@
-import type { Buyer, LimitKeys } from '@catraca/api';
+import type { Buyer, Client, LimitKeys } from '@catraca/api';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { CATRACA_MASTER_KEY, CATRACA_SECRET } from '$app/env/private';
@@ -21,6 +21,7 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     member: await findMember(auth, db, authHeaders(event)),
     cart: cartCookie(event.cookies),
     buyer: buyerOf(event, limitKeys),
+    client: clientOf(event),
     limitKeys,
     places: placeCookies(event.cookies),
     waitingRooms,
@@ -32,6 +33,16 @@ export const requestContext: Handle = async ({ event, resolve }) => {
   };
   return resolve(event);
 };
+
+/** Told when it is asked for: only what is written down needs it. */
+function clientOf(event: RequestEvent): Client {
+  return {
+    get address() {
+      return event.getClientAddress();
+    },
+    userAgent: event.request.headers.get('user-agent'),
+  };
+}
 
 /** Told when it is asked for, since most requests do not. A proxy's word is taken only as ADDRESS_HEADER says. */
 function buyerOf(event: RequestEvent, limitKeys: LimitKeys): Buyer {

@@ -42,6 +42,13 @@ const changes: Record<Changed['change'], () => string> = {
   refunded: m.admin_history_refunded,
   reissued: m.admin_history_reissued,
   renamed: m.admin_history_renamed,
+  transferred: m.admin_history_transferred,
+  confirmed: m.admin_history_confirmed,
+  type_changed: m.admin_history_type_changed,
+  seat_changed: m.admin_history_seat_changed,
+  badge_printed: m.admin_history_badge_printed,
+  picked_up: m.admin_history_picked_up,
+  photo_changed: m.admin_history_photo_changed,
 };
 
 function wordsForChange({ change, reason, memberName }: Changed): Words {

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../../client.ts';
+import { auditLog } from '../../schema/index.ts';
+
+/** Who did something, and from where. Without an address for the worker and the console. */
+export interface Actor {
+  organizationId: string;
+  kind: 'member' | 'device' | 'system';
+  /** The member's user id, or the device's id; null for the system. */
+  id: string | null;
+  address: string | null;
+  userAgent: string | null;
+}
+
+/** What was done to what. `before` and `after` hold what was changed, and nothing of a person. */
+export interface AuditEntry {
+  /** `noun.verb` */
+  action: string;
+  /** Null for what is of the organization. */
+  eventId?: bigint | null;
+  subjectKind: string;
+  subjectId: bigint | number | string;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+}
+
+/** Characters that are kept of what a browser says it is. */
+const userAgentLengthMax = 300;
+
+/** Writes who did what, in the transaction of the change: what is not written was not done. */
+export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+  await tx.insert(auditLog).values({
+    site: sql`(select number from sites where is_local)`,
+    organizationId: actor.organizationId,
+    eventId: entry.eventId ?? null,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    action: entry.action,
+    subjectKind: entry.subjectKind,
+    subjectId: String(entry.subjectId),
+    before: plain(entry.before),
+    after: plain(entry.after),
+    address: actor.address,
+    userAgent: actor.userAgent?.slice(0, userAgentLengthMax) ?? null,
+  });
+}
+
+/** As JSON has it: ids as text. */
+function plain(values: Record<string, unknown> | null | undefined) {
+  if (!values) return null;
+  const text = JSON.stringify(values, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  return JSON.parse(text) as Record<string, unknown>;
+}
