@@ -1,6 +1,8 @@
-import { findAuthority, redeemSiteCode, schema } from '@catraca/db';
+import { findAuthority, notifyChannel, placeHold, redeemSiteCode, schema } from '@catraca/db';
+import { loadVenue } from '@catraca/db/gate';
 import { testDatabase } from '@catraca/db/testing';
 import { checkAllotments } from '@catraca/db/testing/compare-sites';
+import { type EventId, toId } from '@catraca/domain';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCaller } from '../router.ts';
@@ -213,4 +215,29 @@ test('Y-20, Y-24: who judges is told, also that the new holder still waits, and 
     ...{ site: { name: 'Cloud' }, taken: true },
   });
   expect(await findAuthority(venue, desk.eventId)).toMatchObject({ site: 1 });
+});
+
+test('Y-34: a venue that was revoked sells and judges nothing once it hears of it, for ever, and says so', async () => {
+  const [here, there] = [await owner(cloud), await owner(venue)];
+  await there.site.takeOver({ eventSlug });
+  await agree();
+  const eventId = toId<EventId>(desk.eventId);
+  const hold = { eventId: desk.eventId, lines: [{ typeId: desk.typeId, quantity: 1 }] };
+  await here.site.revoke({ site });
+  // It has not heard of it yet.
+  expect(await placeHold(venue, hold, new Date())).toMatchObject({ ok: true });
+  expect((await loadVenue(venue, eventId))?.judging.here).toBe(true);
+
+  const heard: string[] = [];
+  const listening = await venue.$client.listen(notifyChannel, (notice) => heard.push(notice));
+  expect(await exchange.once(() => new Date())).toEqual({ ok: false, problem: 'revoked' });
+  expect(await placeHold(venue, hold, new Date())).toEqual({ ok: false, code: 'site_stopped' });
+  // A gate that is open asks again, and judges nothing.
+  const config = JSON.stringify({ kind: 'config', eventId: String(desk.eventId) });
+  await expect.poll(() => heard).toContain(config);
+  expect((await loadVenue(venue, eventId))?.judging.here).toBe(false);
+  await listening.unlisten();
+  expect((await there.site.status()).cloud).toMatchObject({ state: 'revoked' });
+  expect((await there.site.list()).sites).toMatchObject([{ name: 'Cloud', state: 'revoked' }]);
+  expect(await exchange.once(() => new Date())).toEqual({ ok: false, problem: 'revoked' });
 });

@@ -14,6 +14,7 @@ import {
   readOwnKeys,
   sealWasAnswered,
   shareHere,
+  siteWasRevoked,
   takeProfile,
 } from '@catraca/db';
 import {
@@ -61,6 +62,7 @@ export class VenueExchange {
     const said = await send(cloud.url, cloud.key, request);
     if (!said.ok) {
       if (said.problem === 'fenced') await sealWasAnswered(db, site, proof, 'fenced');
+      if (said.problem === 'revoked') await siteWasRevoked(db, site);
       await markProblem(db, site, said.problem);
       return said;
     }

@@ -11,7 +11,8 @@ import {
 import { eq, isNotNull } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../client.ts';
 import { transact } from '../commands/transact.ts';
-import { siteLinks } from '../schema/index.ts';
+import { notify } from '../commands/notify.ts';
+import { sharedEvents, siteLinks } from '../schema/index.ts';
 
 export type SiteLink = typeof siteLinks.$inferSelect;
 
@@ -57,7 +58,7 @@ export async function fenceSite(db: Db, site: number, reason: string): Promise<v
     .where(eq(siteLinks.site, site));
 }
 
-/** A venue that was restored, copied or revoked is over (SPEC Y-32): it neither sells nor judges. A cloud always works. */
+/** A venue that was restored, copied or revoked is over (SPEC Y-32, Y-34): it neither sells nor judges. A cloud always works. */
 export async function mayThisSiteWork(db: DbOrTx): Promise<boolean> {
   const links = await db
     .select({ state: siteLinks.state })
@@ -87,12 +88,32 @@ export async function sealWasAnswered(
 ): Promise<void> {
   await transact(db, async (tx) => {
     const { seal, next, fenced } = sealAnswered(await lockSeals(tx, cloud), proof, answer);
-    const state = fenced ? { state: 'fenced' as const, stateReason: 'older_or_copied' } : {};
     await tx
       .update(siteLinks)
-      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next), ...state })
+      .set({ seal: bytes(seal), nextSeal: next === null ? null : bytes(next) })
       .where(eq(siteLinks.site, cloud));
+    if (fenced) await end(tx, cloud, 'fenced', 'older_or_copied');
   });
+}
+
+/** At a venue: its cloud says that it was revoked there. It is over (SPEC Y-34). */
+export async function siteWasRevoked(db: Db, cloud: number): Promise<void> {
+  await transact(db, async (tx) => {
+    await lockSeals(tx, cloud);
+    await end(tx, cloud, 'revoked', 'at_cloud');
+  });
+}
+
+/** This venue sells and judges nothing from now on: gates that are open hear of it. */
+async function end(
+  tx: Tx,
+  cloud: number,
+  state: 'fenced' | 'revoked',
+  stateReason: string,
+): Promise<void> {
+  await tx.update(siteLinks).set({ state, stateReason }).where(eq(siteLinks.site, cloud));
+  const shared = await tx.select({ eventId: sharedEvents.eventId }).from(sharedEvents);
+  for (const { eventId } of shared) await notify(tx, { kind: 'config', eventId: String(eventId) });
 }
 
 async function lockSeals(tx: Tx, cloud: number): Promise<Seals> {
