@@ -15,7 +15,7 @@ export class Business {
   readonly #desk: Desk;
   /** What people were told. */
   readonly ordersPaid: bigint[] = [];
-  readonly verdicts = new Map<string, { verdict: string; passId: bigint }>();
+  readonly verdicts = new Map<string, { verdict: string; passId: bigint; code: string }>();
   soldOut = 0;
 
   constructor(site: RunningSite, desk: Desk) {
@@ -51,12 +51,18 @@ export class Business {
         const id = BigInt(row?.id ?? 0);
         return { passId: id, code: await codeOf(db, id) };
       });
-      await this.#scan(passId, code);
+      await this.#scan(uuidv7(Date.now(), randomBytes(uuidv7RandomBytes)), passId, code);
     }
   }
 
-  async #scan(passId: bigint, code: string): Promise<void> {
-    const scanId = uuidv7(Date.now(), randomBytes(uuidv7RandomBytes));
+  /** Devices that heard nothing of the other site send it their scans of these passes, with the ids they have. */
+  async scanAgain(other: Business, passIds: ReadonlySet<bigint>): Promise<void> {
+    for (const [scanId, { passId, code }] of other.verdicts) {
+      if (passIds.has(passId)) await this.#scan(scanId, passId, code);
+    }
+  }
+
+  async #scan(scanId: string, passId: bigint, code: string): Promise<void> {
     const scan = {
       ...{ scanId, code, checkpointId: String(this.#desk.checkpointId) },
       ...{ direction: 'entry', scannedAt: new Date().toISOString() },
@@ -74,7 +80,7 @@ export class Business {
         });
         const answer = (await response.json()) as { type?: string; verdict?: string };
         if (answer.type === 'verdict' && answer.verdict) {
-          this.verdicts.set(scanId, { verdict: answer.verdict, passId });
+          this.verdicts.set(scanId, { verdict: answer.verdict, passId, code });
           return;
         }
       } catch {
