@@ -8,7 +8,10 @@ export const findPass = memberProcedure.input(ownPassInput).query(async ({ ctx, 
   const found = await ownPass(ctx, input);
   const { pass, holderName, holderEmail, typeName, typeColour, seat, order, media } = found;
   const history = await readPassHistory(ctx.db, pass, order?.id ?? null);
-  const crossing = history.scans.find((scan) => scan.crossingNo !== null);
+  // Where two sites judged, the newest is not always the last (SPEC Y-25).
+  const crossing = history.scans
+    .filter(({ crossingNo }) => crossingNo !== null)
+    .toSorted((a, b) => (b.crossingNo ?? 0) - (a.crossingNo ?? 0))[0];
   return {
     ...{ publicId: pass.publicId, kind: pass.kind, status: pass.status },
     ...{ holderName, holderEmail, typeName, typeColour, seat, media },

@@ -1,8 +1,11 @@
 import type { OwnPass, PassHistory } from '@catraca/db';
 import type { Verdict } from '@catraca/domain';
 
-/** The gate writes verdicts of the closed list only. */
-type Scan = Omit<PassHistory['scans'][number], 'verdict'> & { verdict: Verdict };
+/** The gate writes verdicts of the closed list only. `siteName` is null unless two sites judged the scan (SPEC Y-26): then it is there twice. */
+type Scan = Omit<PassHistory['scans'][number], 'verdict' | 'siteName'> & {
+  verdict: Verdict;
+  siteName: string | null;
+};
 type Change = PassHistory['changes'][number];
 type Refund = PassHistory['refunds'][number];
 
@@ -20,11 +23,13 @@ export type TimelineEntry = { at: Date } & (
 /** Everything, newest first. What happened at one instant is told in the order it must have had. */
 export function timelineOf({ pass, order }: OwnPass, history: PassHistory): TimelineEntry[] {
   const paidAt = order?.paidAt;
+  const judgedBy = Map.groupBy(history.scans, ({ scanId }) => scanId);
   const entries: TimelineEntry[] = [
     ...history.scans.map((scan) => ({
       ...scan,
       kind: 'scanned' as const,
       verdict: scan.verdict as Verdict,
+      siteName: judgedBy.get(scan.scanId)?.[1] ? scan.siteName : null,
     })),
     ...history.changes.map(({ kind, ...change }) => ({
       ...change,

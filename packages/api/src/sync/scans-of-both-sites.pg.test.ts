@@ -12,7 +12,9 @@ import { compareSites } from '@catraca/db/testing/compare-sites';
 import { type ScanId } from '@catraca/domain';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createCaller } from '../router.ts';
 import { makeCloud, sell, TestGate } from '../testing/shared-event.ts';
+import { testContext, testMember } from '../testing/test-context.ts';
 import { exchangeAll, makeVenue, serveCloud, shareAll } from '../testing/two-sites.ts';
 import type { VenueExchange } from './index.ts';
 
@@ -24,7 +26,7 @@ import type { VenueExchange } from './index.ts';
 const { db: cloud, url: cloudUrl } = await testDatabase();
 const { db: venue, url: venueUrl } = await testDatabase();
 const now = new Date();
-const { areaCounters, conflicts, scans } = schema;
+const { areaCounters, conflicts, passes, scans } = schema;
 
 const desk = await makeCloud(cloud, now);
 let server: Awaited<ReturnType<typeof serveCloud>>;
@@ -84,6 +86,14 @@ async function peopleAt(db: typeof cloud): Promise<number> {
   return rows.reduce((sum, { people }) => sum + people, 0);
 }
 
+/** What the history of a pass tells at a site. */
+async function historyAt(db: typeof cloud, passId: bigint) {
+  const [pass] = await db.select().from(passes).where(eq(passes.id, passId));
+  const member = testMember('owner', desk.organizationId, desk.userId);
+  const api = createCaller(await testContext(db, member));
+  return api.pass.find({ eventSlug: desk.eventSlug, passPublicId: pass?.publicId ?? '' });
+}
+
 /** What is known at a site of a scan: who judged it, and how. */
 async function judgedAt(db: typeof cloud, scanId: ScanId) {
   const rows = await db
@@ -121,6 +131,14 @@ test('Y-26, Y-63: a scan that both sites judged is a fact of each at both, let o
   }
   // Once more in is one too many, and found by one judge alone.
   expect(await gates.venue.scan(passId)).toBe('already_used');
+  // Its history says why the scan is there twice.
+  const { timeline } = await historyAt(venue, passId);
+  const scanned = timeline.flatMap((entry) => (entry.kind === 'scanned' ? [entry] : []));
+  expect(scanned.map(({ verdict, siteName }) => [verdict, siteName])).toEqual([
+    ['already_used', null],
+    ['admitted', 'Hall'],
+    ['admitted', 'Cloud'],
+  ]);
 });
 
 test('A-1, Y-26: a scan that one site judged is answered as it was by the other, and not judged again', async () => {
@@ -189,4 +207,17 @@ test('Y-26, Y-54: of a pass that was revoked after its entry here, only the entr
     ['admitted_after_revocation', there, null],
     ['double_entry', here, there],
   ]);
+});
+
+test('Y-25: where somebody is says the crossing of the highest number, also where the other site judged later', async () => {
+  const passId = await onePass();
+  await force(venue);
+  const [first, last] = [newScanId(), newScanId()];
+  expect(await entry(gates.venue, passId, first)).toBe('admitted');
+  expect(await entry(gates.cloud, passId, last)).toBe('admitted');
+  await agree();
+  const { timeline, lastCrossing } = await historyAt(cloud, passId);
+  const atVenue = timeline.find((one) => one.kind === 'scanned' && one.scanId === first);
+  expect(lastCrossing?.at).toEqual(atVenue?.at);
+  expect(timeline[0]).toMatchObject({ kind: 'scanned', scanId: last });
 });

@@ -9,6 +9,7 @@ import {
   payments,
   refunds,
   scans,
+  sites,
   users,
 } from '../schema/index.ts';
 
@@ -48,11 +49,14 @@ function scansOf(db: DbOrTx, pass: { id: bigint; eventId: bigint }) {
       checkpointName: checkpoints.name,
       deviceName: devices.name,
       toAreaName: toArea.name,
+      /** Of the site that judged it. */
+      siteName: sites.name,
     })
     .from(scans)
     .leftJoin(checkpoints, eq(checkpoints.id, scans.checkpointId))
     .leftJoin(devices, eq(devices.id, scans.deviceId))
     .leftJoin(toArea, eq(toArea.id, scans.toArea))
+    .leftJoin(sites, eq(sites.number, scans.site))
     .where(and(eq(scans.eventId, pass.eventId), eq(scans.passId, pass.id)))
     .orderBy(desc(scans.at))
     .limit(historyScansMax);

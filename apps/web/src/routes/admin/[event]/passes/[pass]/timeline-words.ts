@@ -64,6 +64,10 @@ function wordsForScan(scan: Scanned): Words {
   const into = scan.crossingNo !== null && scan.toAreaName;
   return {
     title: wordOf(scan.verdict),
-    notes: [into ? m.admin_history_into({ area: into }) : '', where].filter(Boolean),
+    notes: [
+      into ? m.admin_history_into({ area: into }) : '',
+      where,
+      scan.siteName ? m.admin_history_both_sites({ site: scan.siteName }) : '',
+    ].filter(Boolean),
   };
 }
