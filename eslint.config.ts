@@ -10,6 +10,7 @@ const readsEnvironment = [
   'scripts/**',
   'apps/*/scripts/**',
   'tests/**',
+  'packages/db/src/testing/**',
   '**/*.config.ts',
 ];
 

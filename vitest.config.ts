@@ -13,11 +13,15 @@ const tested = (suffix: string) => `${roots}/**/*.${suffix}test.ts`;
 const suffixed = ['pg', 'socket', 'browser'].map((suffix) => tested(`${suffix}.`));
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
+/** As many files at once as a small machine has cores: they wait for their services as much as they compute. */
+const maxWorkers = 2;
+
 const postgres = './tests/setup/postgres.ts';
 const webBuild = './tests/setup/web-build.ts';
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       'apps/web/vitest.config.ts',
       {
@@ -43,11 +47,8 @@ export default defineConfig({
           include: [tested('socket.')],
           exclude: never,
           globalSetup: [postgres],
-          // Each starts services of its own: one at a time, or their timings say nothing.
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -56,10 +57,8 @@ export default defineConfig({
           include: [tested('browser.')],
           exclude: never,
           globalSetup: [postgres, webBuild],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -15,13 +15,13 @@ import {
 import { loadVenue } from '@catraca/db/gate';
 import { type EventId, toId } from '@catraca/domain';
 import { createDatabase, dropDatabase } from '@catraca/db/embedded';
-import { testDatabase } from '@catraca/db/testing';
+import { testDatabase, testServer } from '@catraca/db/testing';
 import { compareSites } from '@catraca/db/testing/compare-sites';
 import { testMasterKey } from '@catraca/db/testing/shop';
 import { SYNC_VERSION } from '@catraca/protocol';
 import { eq, isNotNull, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeCloud, sell } from '../testing/shared-event.ts';
 import { exchangeAll, makeVenue, type Mishap, serveCloud, shareAll } from '../testing/two-sites.ts';
 import { answerExchangeRequest, ExchangeDesk, pairVenue, VenueExchange } from './index.ts';
@@ -203,7 +203,7 @@ test('Y-3, Y-4, Y-7: facts with a gap, of another history, of a newer kind, or t
 
 test('Y-30 to Y-32: a venue that was copied, or restored from a backup, is fenced off before it sells, and replaced', async () => {
   const mark = (await readMark(venue)) ?? null;
-  const server = inject('postgresUrl');
+  const server = await testServer();
   const copyName = `test_${randomUUID().replaceAll('-', '')}`;
   await venue.$client.end();
   const copyUrl = await createDatabase(server, copyName, new URL(venueUrl).pathname.slice(1));

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 /**
@@ -8,12 +9,27 @@ import { createServer } from 'node:net';
 const lowest = 10_000;
 const beyond = 32_000;
 
-/** A port of 127.0.0.1 that nobody listens on, and that no outgoing connection is given. */
+/**
+ * A port of 127.0.0.1 that nobody listens on, and that no outgoing connection is given. Nobody else who asks here is given it while
+ * this process lives, though nothing may listen on it yet.
+ */
 export async function freePort(): Promise<number> {
   while (true) {
     const port = randomInt(lowest, beyond);
-    if (await isFreePort(port)) return port;
+    if ((await claim(port)) && (await isFreePort(port))) return port;
   }
+}
+
+/** UDP has ports of its own, which nothing here uses: who holds one has its number, until the end of the process. */
+function claim(port: number): Promise<boolean> {
+  const socket = createSocket('udp4').unref();
+  return new Promise((resolve) => {
+    socket.once('error', () => {
+      socket.close();
+      resolve(false);
+    });
+    socket.bind(port, '127.0.0.1', () => resolve(true));
+  });
 }
 
 /** Whether a server could listen on this port of 127.0.0.1 now. */

@@ -1,16 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { type Db, openDb } from '../client.ts';
-import { createDatabase, dropDatabase } from '../embedded/index.ts';
+import { createDatabase, dropDatabase, startPostgres } from '../embedded/index.ts';
+import { migrate } from '../migrate.ts';
 
-/** The migrated database that the test run's set-up makes, and every test database is a copy of. */
-export const templateName = 'catraca_template';
+/** A migrated database, which every test's own is a copy of. */
+const templateName = 'catraca_template';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server of this test run: tests/setup/postgres.ts. */
-    postgresUrl: string;
+    /** Where the servers of this test run lie: tests/setup/postgres.ts ends them and removes it. */
+    postgresFolder: string;
   }
+}
+
+/**
+ * The server of this file and of those that its worker runs before and after it, without fsync. Files that run beside it have
+ * another: a transaction that is open in any database of a server holds back what the journal and the scanners' data show of all.
+ */
+export async function testServer(): Promise<string> {
+  const worker = process.env['VITEST_POOL_ID'] ?? '1';
+  const dataDir = path.join(inject('postgresFolder'), worker);
+  const { url, started } = await startPostgres({ dataDir, fsync: false });
+  if (started) await migrate(await createDatabase(url, templateName));
+  return url;
 }
 
 /**
@@ -18,7 +32,7 @@ declare module 'vitest' {
  * `const { db, url } = await testDatabase();`
  */
 export async function testDatabase(): Promise<{ db: Db; url: string }> {
-  const server = inject('postgresUrl');
+  const server = await testServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name, templateName);
   const db = openDb(url);
