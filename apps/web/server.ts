@@ -18,6 +18,8 @@ const protocol = new URL(origin).protocol.replace(':', '');
 // Set by this server for each request, so that nobody else's value counts.
 const protocolHeader = 'x-catraca-protocol';
 process.env['PROTOCOL_HEADER'] = protocolHeader;
+// Of a body that says how long it is; which request may have how many, refuse-large.ts says.
+process.env['BODY_SIZE_LIMIT'] = '6M';
 
 const build = new URL('./build/handler.js', import.meta.url).href;
 const { handler } = (await import(build)) as {

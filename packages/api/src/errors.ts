@@ -52,6 +52,13 @@ export const refusals = {
   not_called: 'CONFLICT',
   turn_over: 'CONFLICT',
   already_drawn: 'CONFLICT',
+  plan_file_unreadable: 'BAD_REQUEST',
+  plan_file_too_large: 'BAD_REQUEST',
+  plan_file_no_size: 'BAD_REQUEST',
+  area_in_use: 'CONFLICT',
+  checkpoint_in_use: 'CONFLICT',
+  area_number_used: 'CONFLICT',
+  joins_nothing: 'BAD_REQUEST',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

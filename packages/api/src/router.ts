@@ -12,6 +12,7 @@ import { paymentRouter } from './payment/router.ts';
 import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
+import { venuePlanRouter } from './venue-plan/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
@@ -27,6 +28,7 @@ export const appRouter = router({
   payment: paymentRouter,
   site: siteRouter,
   ticket: ticketRouter,
+  venuePlan: venuePlanRouter,
   waitingRoom: waitingRoomRouter,
 });
 

@@ -39,6 +39,23 @@ const api = createCaller(
 type Desk = typeof ours;
 type Ask = (event: Desk, thing: Desk) => Promise<unknown>;
 
+const planArea = { no: 1, name: 'Hall', capacity: 100, polygon: [] };
+const planGate = {
+  ...({
+    no: 1,
+    name: 'Gate',
+    fromNo: 0,
+    toNo: 1,
+    directions: 'both',
+    open: true,
+    x: 1,
+    y: 1,
+  } as const),
+};
+const planFile = new TextEncoder().encode(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600"/>',
+);
+
 /**
  * Every procedure of members that is about an event, asked about the event of one organization and a thing of one:
  * `thing` is what it names below the event, if it names any.
@@ -83,6 +100,10 @@ const asks = {
     api.site.giveUnits({ eventSlug, typeId: String(typeId), units: 1, keep: false }),
   'site.handOver': ({ eventSlug }) => api.site.handOver({ eventSlug }),
   'site.takeOver': ({ eventSlug }) => api.site.takeOver({ eventSlug }),
+  'venuePlan.get': ({ eventSlug }) => api.venuePlan.get({ eventSlug }),
+  'venuePlan.readFile': ({ eventSlug }) => api.venuePlan.readFile({ eventSlug, file: planFile }),
+  'venuePlan.save': ({ eventSlug }) =>
+    api.venuePlan.save({ eventSlug, version: 0, areas: [planArea], checkpoints: [planGate] }),
   'waitingRoom.find': ({ eventSlug }) => api.waitingRoom.find({ eventSlug }),
   'waitingRoom.set': ({ eventSlug }) =>
     api.waitingRoom.set({

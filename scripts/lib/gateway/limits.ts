@@ -28,6 +28,9 @@ export const connectionsPerNetwork = 2_000;
 /** Bytes of a request's body: that of the web app (`refuseLarge`). It is kept in memory until it is whole, never on the disk. */
 export const bodyBytesMax = 512 * 1024;
 
+/** The same where members send a file. */
+export const uploadBytesMax = 6 * 1024 * 1024;
+
 /** Bytes of one batch from another site, which is passed on as it comes. */
 export const syncBodyBytesMax = 16 * 1024 * 1024;
 

@@ -98,6 +98,11 @@ ${general}
 ${proxyTo('web', origin, { sockets: true })}
       proxy_read_timeout ${limits.socketSilenceS}s;
     }
+    location ^~ /trpc/venuePlan. {
+${general}
+      client_max_body_size ${limits.uploadBytesMax};
+${proxyTo('web', origin)}
+    }
     location ^~ /_app/immutable/ {
 ${proxyTo('web', origin)}
     }

@@ -37,6 +37,8 @@ export * from './passes/reissue-pass.ts';
 export * from './passes/rename-holder.ts';
 export { revokePass, type RevokePassResult } from './passes/revoke-pass.ts';
 export { claimsOfMedium } from './passes/sign-medium.ts';
+export type { CheckpointOnPlan, PlanDraft, PlanDrawing, PlanRefusal } from './plan/plan-draft.ts';
+export * from './plan/save-plan.ts';
 export * from './waiting-room/call-places.ts';
 export * from './waiting-room/close-waiting-room.ts';
 export * from './waiting-room/enter-shop.ts';

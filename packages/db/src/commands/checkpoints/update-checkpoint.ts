@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
-import { checkpoints } from '../../schema/index.ts';
+import { checkpoints, venuePlans } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
 import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
@@ -31,10 +31,16 @@ export async function updateCheckpoint(
       .set({
         name: change.name ?? sql`${checkpoints.name}`,
         open: change.open ?? sql`${checkpoints.open}`,
+        version: sql`${checkpoints.version} + 1`,
       })
       .where(and(eq(checkpoints.id, checkpoint.id), eq(checkpoints.eventId, checkpoint.eventId)))
       .returning({ id: checkpoints.id });
     if (changed.length === 0) return { ok: false, code: 'unknown_checkpoint' };
+    // It is a part of the plan: who is drawing it must hear that it is another one now.
+    await tx
+      .update(venuePlans)
+      .set({ version: sql`${venuePlans.version} + 1` })
+      .where(eq(venuePlans.eventId, checkpoint.eventId));
     await notify(tx, { kind: 'config', eventId: String(checkpoint.eventId) });
     await record(tx, 'event', [checkpoint.eventId]);
     return { ok: true };
