@@ -7,7 +7,9 @@ import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
 import { exchangingFacts, markingSite, recordingHistory } from './jobs/exchange-facts.ts';
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
+import { jobSteps } from './jobs/job-steps.ts';
 import { returningMoney } from './jobs/return-money.ts';
+import { runningJobs } from './jobs/run-jobs.ts';
 import { sendingMails } from './jobs/send-mails.ts';
 import type { Log } from './log.ts';
 import { type Mailbox, openMailbox } from './mailbox/capture-mail.ts';
@@ -34,6 +36,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     expiringHolds(db, log),
     sendingMails(sources, mailFrom, transport, log),
     returningMoney(db, payments, log),
+    runningJobs(db, jobSteps(), log),
     recordingHistory(db, log),
     exchangingFacts(db, masterKey, log),
     markingSite(db, settings.siteMark),

@@ -56,6 +56,11 @@ export const access = {
   'hold.get': 'public',
   'hold.place': 'public',
   'hold.release': 'public',
+  // Which kinds of jobs, job-roles.ts says.
+  'job.get': [...managing, 'accreditation'],
+  'job.list': [...managing, 'accreditation'],
+  'job.stop': [...managing, 'accreditation'],
+  'job.resume': [...managing, 'accreditation'],
   'live.plan': ['owner', 'manager', 'control', 'viewer'],
   'live.ticket': ['owner', 'manager', 'control', 'viewer'],
   'order.begin': 'public',

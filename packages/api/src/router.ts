@@ -4,6 +4,7 @@ import { conflictRouter } from './conflict/router.ts';
 import { deviceRouter } from './device/router.ts';
 import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
+import { jobRouter } from './job/router.ts';
 import { liveRouter } from './live/router.ts';
 import { orderRouter } from './order/router.ts';
 import { overviewRouter } from './overview/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   device: deviceRouter,
   event: eventRouter,
   hold: holdRouter,
+  job: jobRouter,
   live: liveRouter,
   order: orderRouter,
   overview: overviewRouter,

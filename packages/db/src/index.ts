@@ -21,6 +21,7 @@ export * from './queries/get-overview.ts';
 export * from './queries/list-checkpoints.ts';
 export * from './queries/list-conflicts.ts';
 export * from './queries/list-devices.ts';
+export * from './queries/list-jobs.ts';
 export * from './queries/list-orders.ts';
 export * from './queries/list-own-events.ts';
 export * from './queries/list-passes.ts';

@@ -3,6 +3,7 @@ import { check, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core
 import { users } from './accounts.ts';
 import { createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
+import { sealedJson } from './sealed.ts';
 
 export const jobKinds = [
   'refund_event',
@@ -37,6 +38,8 @@ export const jobs = pgTable(
       .default(sql`0`),
     /** What the kind needs to know; no personal data. */
     input: jsonb('input').$type<Record<string, unknown>>().notNull().default({}),
+    /** What the kind works on where that is of people: the rows of an import. Gone when the job is over. */
+    payload: sealedJson<unknown>('payload'),
     /** What could not be done, by code and id: shown beside the progress. At most a hundred. */
     problems: jsonb('problems').$type<{ id: string; code: string }[]>().notNull().default([]),
     userId: text('user_id').references(() => users.id),

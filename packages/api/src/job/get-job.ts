@@ -1,0 +1,7 @@
+import { memberProcedure } from '../trpc.ts';
+import { jobView, ownJob, ownJobInput } from './own-job.ts';
+
+/** How far a job is. */
+export const getJob = memberProcedure
+  .input(ownJobInput)
+  .query(async ({ ctx, input }) => jobView(await ownJob(ctx, input)));
