@@ -1,5 +1,6 @@
 import { updateCheckpoint as update } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput, worksAtCheckpoint } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -21,7 +22,7 @@ export const updateCheckpoint = memberProcedure
     const event = await ownEvent(ctx, input);
     const { checkpointId: id, name, open } = input;
     if (!worksAtCheckpoint(ctx.member, event.id, id)) refuse('not_found');
-    const result = await update(ctx.db, { eventId: event.id, id }, { name, open });
+    const result = await update(ctx.db, { eventId: event.id, id }, { name, open }, actorOf(ctx));
     if (!result.ok) {
       refuse(result.code === 'set_up_elsewhere' ? 'set_up_elsewhere' : 'not_found');
     }

@@ -1,6 +1,7 @@
 import { createPairingCode as create } from '@catraca/db';
 import { qrShape } from '@catraca/documents';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownCheckpoints, ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -26,7 +27,7 @@ export const createPairingCode = memberProcedure
     if (own && !checkpointIds?.every((id) => own.includes(id))) refuse('not_found');
     const createdBy = ctx.member.userId;
     const request = { eventId: event.id, deviceName, checkpointIds, createdBy };
-    const result = await create(ctx.db, request, ctx.now);
+    const result = await create(ctx.db, request, ctx.now, actorOf(ctx));
     if (!result.ok) refuse('not_found');
     const { code, expiresAt } = result;
     return { code, qr: qrShape(code), expiresAt, at: ctx.now };

@@ -1,4 +1,5 @@
 import { deviceTtlMs, enrolDevice } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownCheckpoints, ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -20,6 +21,7 @@ export const enrolSelf = memberProcedure
         expiresAt: new Date(ctx.now.getTime() + deviceTtlMs),
       },
       ctx.now,
+      actorOf(ctx),
     );
     if (!enrolled.ok) refuse('not_found');
     return {

@@ -1,4 +1,5 @@
 import { findDeviceOf, revokeDevice as revoke } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -12,6 +13,6 @@ export const revokeDevice = memberProcedure
     const event = await ownEvent(ctx, input);
     const device = await findDeviceOf(ctx.db, event.id, input.deviceId);
     if (!device || !isOwnDevice(ctx.member, event.id, device)) refuse('not_found');
-    const result = await revoke(ctx.db, input.deviceId, ctx.now);
+    const result = await revoke(ctx.db, input.deviceId, ctx.now, actorOf(ctx));
     if (!result.ok) refuse('not_found');
   });
