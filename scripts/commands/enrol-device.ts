@@ -1,4 +1,10 @@
-import { type DeviceRequest, enrolDevice, findEventBySlug, listCheckpoints } from '@catraca/db';
+import {
+  atTheTerminal,
+  type DeviceRequest,
+  enrolDevice,
+  findEventBySlug,
+  listCheckpoints,
+} from '@catraca/db';
 import { parseArgs } from 'node:util';
 import { type Command, CommandError, type Context } from '../lib/command.ts';
 
@@ -29,21 +35,26 @@ export const enrolDeviceCommand: Command = {
     if (!kind) throw new CommandError(`--kind is one of ${kinds.join(', ')}.`);
     if (!(days > 0)) throw new CommandError('--days is a number above 0.');
 
-    const eventId = await eventIdOf(values.event, context);
+    const { id: eventId, organizationId } = await eventOf(values.event, context);
     const checkpointIds = await checkpointIdsOf(eventId, values.checkpoint, context);
     const expiresAt = new Date(context.now.getTime() + days * dayMs);
     const request = { eventId, name: values.name, kind, checkpointIds, expiresAt };
-    const enrolled = await enrolDevice(context.db, request, context.now);
+    const enrolled = await enrolDevice(
+      context.db,
+      request,
+      context.now,
+      atTheTerminal(organizationId),
+    );
     if (!enrolled.ok) throw new CommandError(`Not enrolled: ${enrolled.code}.`);
     console.log(`Device ${enrolled.device.id} is enrolled until ${expiresAt.toISOString()}.`);
     console.log(`Its token, shown this once: ${enrolled.token}`);
   },
 };
 
-async function eventIdOf(slug: string, { db }: Context): Promise<bigint> {
+async function eventOf(slug: string, { db }: Context) {
   const event = await findEventBySlug(db, slug);
   if (!event) throw new CommandError(`There is no event ${slug}.`);
-  return event.id;
+  return event;
 }
 
 async function checkpointIdsOf(

@@ -1,4 +1,11 @@
-import { createSiteCode, findEventBySlug, getLocalSite, listVenues, shareEvent } from '@catraca/db';
+import {
+  atTheTerminal,
+  createSiteCode,
+  findEventBySlug,
+  getLocalSite,
+  listVenues,
+  shareEvent,
+} from '@catraca/db';
 import { parseArgs } from 'node:util';
 import { type Command, CommandError, type Context } from '../lib/command.ts';
 
@@ -17,7 +24,12 @@ export const pairVenueCommand: Command = {
     if (kind !== 'cloud') throw new CommandError('Venues are paired at the cloud.');
     const { organizationId } = await eventOf(values.event, context);
     const request = { organizationId, siteName: values.name, createdBy: null };
-    const { code, expiresAt } = await createSiteCode(context.db, request, context.now);
+    const { code, expiresAt } = await createSiteCode(
+      context.db,
+      request,
+      context.now,
+      atTheTerminal(organizationId),
+    );
     console.log(`The code, good until ${expiresAt.toISOString()}: ${code}`);
     console.log(
       `On the venue’s machine: npm start -- --site venue --cloud https://… --pair ${code}`,
@@ -40,8 +52,14 @@ export const shareEventCommand: Command = {
       const list = known.map(({ number, name }) => `  ${number}  ${name}`).join('\n');
       throw new CommandError(`--event and --venue are needed. The venues:\n${list || '  none'}`);
     }
-    const { id } = await eventOf(values.event, context);
-    const shared = await shareEvent(context.db, id, site, context.now);
+    const { id, organizationId } = await eventOf(values.event, context);
+    const shared = await shareEvent(
+      context.db,
+      id,
+      site,
+      context.now,
+      atTheTerminal(organizationId),
+    );
     if (!shared.ok) throw new CommandError(`Not shared: ${shared.code}.`);
     console.log('It is shared. The worker writes down what it had before, and the venue takes it.');
   },

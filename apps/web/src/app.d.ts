@@ -1,5 +1,6 @@
 import type { ApiContext, Logger } from '@catraca/api';
 import type { MemberRole } from '@catraca/db';
+import type { SignedIn } from '#lib/server/auth/find-signed-in.ts';
 
 declare global {
   namespace App {
@@ -13,6 +14,8 @@ declare global {
       log: Logger;
       /** What a procedure called for this request gets; pages rendered on the server share it. */
       api: ApiContext;
+      /** Whose session this is, even when its second factor is open: for the pages that end that, and for no others. */
+      signedIn: SignedIn | null;
     }
   }
 }

@@ -1,10 +1,11 @@
-import type { Db, LocalSite, MemberRole } from '@catraca/db';
+import type { Db, LocalSite, MemberLimits, MemberRole } from '@catraca/db';
 import type { StoreBoard } from './event/store-board.ts';
 import type { Cart } from './hold/cart.ts';
 import type { LimitKeys } from './limit-keys.ts';
 import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
 import type { PaymentProviders } from './payment/payment-providers.ts';
+import type { Standing } from './standing.ts';
 import type { PlaceCookies } from './waiting-room/place-cookies.ts';
 import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 
@@ -16,6 +17,8 @@ export interface Member {
   organizationId: string;
   organizationName: string;
   role: MemberRole;
+  /** Where the member works; null for every event of the organization. */
+  limits: MemberLimits | null;
 }
 
 export interface Buyer {
@@ -36,6 +39,8 @@ export interface ApiContext {
   /** The request's instant: one value for all that it decides. */
   now: Date;
   member: Member | null;
+  /** Why a signed-in person is no member yet. */
+  standing: Standing;
   /** What the shop shows to everybody. */
   board: StoreBoard;
   /** The buyer's hold, if they have one. */

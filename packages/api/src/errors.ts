@@ -8,6 +8,8 @@ type HttpKind = TRPCError['code'];
  */
 export const refusals = {
   sign_in_required: 'UNAUTHORIZED',
+  /** Signed in, and the role asks for a second factor that there is none of yet. */
+  second_factor_required: 'FORBIDDEN',
   role_not_allowed: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   sold_out: 'CONFLICT',

@@ -15,6 +15,8 @@ export {
   type ProcedurePath,
   type RouterOutputs,
 } from './router.ts';
+export { decideStanding, type Standing } from './standing.ts';
+export { passwordLengthMax, passwordLengthMin } from './password.ts';
 export { transformer } from './trpc.ts';
 export type { PlaceCookies } from './waiting-room/place-cookies.ts';
 export { WaitingHalls } from './waiting-room/halls.ts';

@@ -106,14 +106,26 @@ export const access = {
 
 type Path = keyof typeof access;
 
+/** What is about the organization and no one event: not for a member who works at some of its events alone. */
+const organizationWide: ReadonlySet<string> = new Set<Path>([
+  'site.list',
+  'site.sharing',
+  'site.createCode',
+  'site.revoke',
+]);
+
 function accessTo(path: string): Access | undefined {
   return Object.hasOwn(access, path) ? access[path as Path] : undefined;
 }
 
-/** Whether a role (null: nobody signed in) may call the procedure at this path. A path not in the table: nobody. */
-export function mayCall(role: MemberRole | null, path: string): boolean {
+/**
+ * Whether a role (null: nobody signed in) may call the procedure at this path. A path not in the table: nobody. `isLimited`: the member
+ * works at some events alone.
+ */
+export function mayCall(role: MemberRole | null, path: string, isLimited = false): boolean {
   const allowed = accessTo(path);
   if (allowed === 'public') return true;
+  if (isLimited && organizationWide.has(path)) return false;
   return role !== null && allowed !== undefined && allowed.includes(role);
 }
 
@@ -123,6 +135,6 @@ export function maySell(role: MemberRole): boolean {
 }
 
 /** Every procedure a member with this role may call: what its pages offer. */
-export function pathsFor(role: MemberRole): Path[] {
-  return (Object.keys(access) as Path[]).filter((path) => mayCall(role, path));
+export function pathsFor(role: MemberRole, isLimited = false): Path[] {
+  return (Object.keys(access) as Path[]).filter((path) => mayCall(role, path, isLimited));
 }

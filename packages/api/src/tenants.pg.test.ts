@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { expect, test } from 'vitest';
 import { access } from './roles.ts';
-import { createCaller } from './router.ts';
+import { appRouter, createCaller } from './router.ts';
 import { testContext, testMember } from './testing/test-context.ts';
 
 const { db } = await testDatabase();
@@ -118,6 +118,31 @@ const aboutNoEvent = [
   ...['site.me', 'site.list', 'site.sharing', 'site.createCode', 'site.revoke'],
 ];
 
+/** What of them changes something, done as an owner: each must be in the audit log. */
+const organizationActs: Record<string, () => Promise<unknown>> = {
+  'site.createCode': () => api.site.createCode({ siteName: 'Yard' }),
+  'site.revoke': () => api.site.revoke({ site: 2 }),
+};
+
+/** Mutations for what they are asked about, which belongs in no address: they change nothing. */
+const reading = new Set(['order.search', 'pass.search']);
+
+function changesSomething(path: string): boolean {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { type: string } }
+  >;
+  return procedures[path]?._def.type === 'mutation' && !reading.has(path);
+}
+
+/** What the audit log has gained while this was done. */
+async function auditOf(act: () => Promise<unknown>): Promise<string[]> {
+  const before = await db.$count(schema.auditLog);
+  await act();
+  const rows = await db.select().from(schema.auditLog).orderBy(schema.auditLog.id).offset(before);
+  return rows.map(({ action, actorId }) => `${action} by ${actorId}`);
+}
+
 const paths = Object.keys(asks) as (keyof typeof asks)[];
 const namesAThing = paths.filter((path) => asks[path].length > 1);
 
@@ -171,5 +196,20 @@ test('an order is not found by the name of a buyer of another event', async () =
 
 // Last, since they change what the others ask about: the refusals above are because of whose it is.
 test.each(paths)('%s: our own is there', async (path) => {
-  expect(['answered', 'mail_on_its_way']).toContain(await answerTo(path, ours, ours));
+  await db.update(schema.mailOutbox).set({ state: 'sent' });
+  const told = await auditOf(async () => expect(await answerTo(path, ours, ours)).toBe('answered'));
+  // What is done to a thing of an event is in the audit log, under the name of the procedure or of what it does.
+  if (changesSomething(path)) expect(told, path).not.toEqual([]);
+  else expect(told, path).toEqual([]);
+  for (const row of told) expect(row).toContain(` by ${owner?.userId}`);
+});
+
+test('what changes something of the organization is done here', () => {
+  expect(aboutNoEvent.filter(changesSomething).toSorted()).toEqual(
+    Object.keys(organizationActs).toSorted(),
+  );
+});
+
+test.each(Object.entries(organizationActs))('%s is in the audit log', async (_, act) => {
+  expect(await auditOf(act)).not.toEqual([]);
 });

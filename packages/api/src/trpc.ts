@@ -31,8 +31,12 @@ export const createCallerFactory = t.createCallerFactory;
 /** Every procedure starts here: the table of roles is asked before the input is even read. */
 const guarded = t.procedure
   .use(({ ctx, path, next }) => {
-    if (mayCall(ctx.member?.role ?? null, path)) return next();
-    return refuse(ctx.member ? 'role_not_allowed' : 'sign_in_required');
+    const { role = null, limits = null } = ctx.member ?? {};
+    if (mayCall(role, path, limits !== null)) return next();
+    if (ctx.member) return refuse('role_not_allowed');
+    return refuse(
+      ctx.standing === 'factor_missing' ? 'second_factor_required' : 'sign_in_required',
+    );
   })
   .use(async ({ getRawInput, next }) => {
     if (!hasNul(await getRawInput())) return next();

@@ -13,6 +13,9 @@ export async function orErrorPage<Answer>(asked: Promise<Answer>, url: URL): Pro
     if (refused?.refusal === 'sign_in_required') {
       redirect(303, `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`);
     }
+    if (refused?.refusal === 'second_factor_required') {
+      redirect(303, `/account/second-factor?to=${encodeURIComponent(url.pathname + url.search)}`);
+    }
     error(refused?.httpStatus ?? 503, { message: refused?.refusal ?? 'failed' });
   }
 }

@@ -1,5 +1,5 @@
 import { listCheckpoints as list } from '@catraca/db';
-import { ownEvent, ownEventInput } from '../own-event.ts';
+import { ownEvent, ownEventInput, worksAtCheckpoint } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
 
 export const listCheckpoints = memberProcedure
@@ -7,5 +7,6 @@ export const listCheckpoints = memberProcedure
   .query(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const checkpoints = await list(ctx.db, event.id);
-    return checkpoints.map(({ id, ...checkpoint }) => ({ ...checkpoint, id: String(id) }));
+    const own = checkpoints.filter(({ id }) => worksAtCheckpoint(ctx.member, event.id, id));
+    return own.map(({ id, ...checkpoint }) => ({ ...checkpoint, id: String(id) }));
   });

@@ -1,7 +1,8 @@
 import { updateCheckpoint as update } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
-import { ownEvent, ownEventInput } from '../own-event.ts';
+import { ownEvent, ownEventInput, worksAtCheckpoint } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
 import { memberProcedure } from '../trpc.ts';
 
@@ -20,7 +21,8 @@ export const updateCheckpoint = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const { checkpointId: id, name, open } = input;
-    const result = await update(ctx.db, { eventId: event.id, id }, { name, open });
+    if (!worksAtCheckpoint(ctx.member, event.id, id)) refuse('not_found');
+    const result = await update(ctx.db, { eventId: event.id, id }, { name, open }, actorOf(ctx));
     if (!result.ok) {
       refuse(result.code === 'set_up_elsewhere' ? 'set_up_elsewhere' : 'not_found');
     }

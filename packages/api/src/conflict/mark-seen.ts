@@ -1,4 +1,5 @@
 import { markConflictSeen } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -10,6 +11,6 @@ export const markSeen = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const which = { eventId: event.id, conflictId: input.conflictId };
-    const result = await markConflictSeen(ctx.db, which, ctx.member.userId, ctx.now);
+    const result = await markConflictSeen(ctx.db, which, ctx.member.userId, ctx.now, actorOf(ctx));
     if (!result.ok) refuse('not_found');
   });

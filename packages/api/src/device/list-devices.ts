@@ -1,5 +1,6 @@
 import { listDevices as list } from '@catraca/db';
 import { ownEvent, ownEventInput } from '../own-event.ts';
+import { isOwnDevice } from './own-device.ts';
 import { memberProcedure } from '../trpc.ts';
 
 /** An event's devices. `at` is the instant that "last seen" is to be compared with. */
@@ -8,10 +9,12 @@ export const listDevices = memberProcedure.input(ownEventInput).query(async ({ c
   const devices = await list(ctx.db, event.id);
   return {
     at: ctx.now,
-    devices: devices.map(({ id, checkpointIds, ...device }) => ({
-      ...device,
-      id: String(id),
-      checkpointIds: checkpointIds?.map(String) ?? null,
-    })),
+    devices: devices
+      .filter((device) => isOwnDevice(ctx.member, event.id, device))
+      .map(({ id, checkpointIds, ...device }) => ({
+        ...device,
+        id: String(id),
+        checkpointIds: checkpointIds?.map(String) ?? null,
+      })),
   };
 });

@@ -1,8 +1,10 @@
 import { listOwnEvents as list } from '@catraca/db';
+import { worksAt } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
 
-/** All events of the member's organization, drafts too. */
+/** All events of the member's organization that the member works at, drafts too. */
 export const listOwnEvents = memberProcedure.query(async ({ ctx }) => {
   const events = await list(ctx.db, ctx.member.organizationId);
-  return events.map(({ id, ...event }) => ({ ...event, id: String(id) }));
+  const own = events.filter(({ id }) => worksAt(ctx.member, id));
+  return own.map(({ id, ...event }) => ({ ...event, id: String(id) }));
 });

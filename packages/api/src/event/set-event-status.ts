@@ -1,5 +1,6 @@
 import { setEventStatus as setStatus } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -9,7 +10,7 @@ export const setEventStatus = memberProcedure
   .input(ownEventInput.extend({ status: z.enum(['published', 'closed']) }))
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const result = await setStatus(ctx.db, event.id, input.status);
+    const result = await setStatus(ctx.db, event.id, input.status, actorOf(ctx));
     if (result.ok) return { status: input.status };
     switch (result.code) {
       case 'unknown_event':

@@ -1,4 +1,5 @@
 import { findOwnOrder, resendMail as resend } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -9,7 +10,7 @@ export const resendMail = memberProcedure.input(ownOrderInput).mutation(async ({
   const event = await ownEvent(ctx, input);
   const found = await findOwnOrder(ctx.db, event.id, input.reference.toUpperCase());
   if (!found) refuse('not_found');
-  const result = await resend(ctx.db, found.order.id, ctx.now);
+  const result = await resend(ctx.db, found.order.id, ctx.now, actorOf(ctx));
   if (result.ok) return;
   switch (result.code) {
     case 'unknown_order':

@@ -1,4 +1,5 @@
 import { loadSigningKey, reissuePass as reissue } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { memberProcedure } from '../trpc.ts';
 import { ownPass, ownPassInput, reasonInput } from './own-pass.ts';
@@ -11,7 +12,7 @@ export const reissuePass = memberProcedure
     const loaded = await loadSigningKey(ctx.db, ctx.masterKey);
     if (!loaded.ok) throw new Error(`the signing key cannot be used: ${loaded.code}`);
     const act = { userId: ctx.member.userId, reason: input.reason };
-    const result = await reissue(ctx.db, pass.id, loaded.key, ctx.now, act);
+    const result = await reissue(ctx.db, pass.id, loaded.key, ctx.now, act, actorOf(ctx));
     if (result.ok) return;
     switch (result.code) {
       case 'unknown_pass':

@@ -1,4 +1,5 @@
 import { revokePass as revoke } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { memberProcedure } from '../trpc.ts';
 import { ownPass, ownPassInput, reasonInput } from './own-pass.ts';
@@ -9,7 +10,7 @@ export const revokePass = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const { pass } = await ownPass(ctx, input);
     const act = { userId: ctx.member.userId, reason: input.reason };
-    const result = await revoke(ctx.db, pass.id, ctx.now, act);
+    const result = await revoke(ctx.db, pass.id, ctx.now, act, actorOf(ctx));
     if (result.ok) return;
     refuse(result.code === 'refunded' ? 'pass_refunded' : 'not_found');
   });

@@ -1,5 +1,6 @@
 import { createSiteCode } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { memberProcedure } from '../trpc.ts';
 import { onlyAtCloud } from './only-at-cloud.ts';
 
@@ -13,6 +14,6 @@ export const createCode = memberProcedure
     onlyAtCloud(ctx);
     const { organizationId, userId: createdBy } = ctx.member;
     const request = { organizationId, siteName: input.siteName, createdBy };
-    const { code, expiresAt } = await createSiteCode(ctx.db, request, ctx.now);
+    const { code, expiresAt } = await createSiteCode(ctx.db, request, ctx.now, actorOf(ctx));
     return { code, expiresAt, at: ctx.now, address: ctx.links.origin };
   });

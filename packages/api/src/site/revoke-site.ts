@@ -1,5 +1,6 @@
 import { revokeSite as revoke } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { memberProcedure } from '../trpc.ts';
 import { onlyAtCloud } from './only-at-cloud.ts';
@@ -12,5 +13,6 @@ export const revokeSite = memberProcedure
   .input(z.object({ site: siteInput }))
   .mutation(async ({ ctx, input }) => {
     onlyAtCloud(ctx);
-    if (!(await revoke(ctx.db, ctx.member.organizationId, input.site))) refuse('not_found');
+    const { organizationId } = ctx.member;
+    if (!(await revoke(ctx.db, organizationId, input.site, actorOf(ctx)))) refuse('not_found');
   });

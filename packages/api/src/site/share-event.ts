@@ -1,4 +1,5 @@
 import { listSharing as list, shareEvent as share } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -16,7 +17,7 @@ export const shareEvent = memberProcedure
   .mutation(async ({ ctx, input }) => {
     onlyAtCloud(ctx);
     const event = await ownEvent(ctx, input);
-    const result = await share(ctx.db, event.id, input.site, ctx.now);
+    const result = await share(ctx.db, event.id, input.site, ctx.now, actorOf(ctx));
     if (!result.ok) {
       refuse(result.code === 'shared_already' ? 'shared_already' : 'not_found');
     }

@@ -1,5 +1,6 @@
 import { giveUnits as give, readAllotments, setStockShare } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -22,7 +23,12 @@ export const setShare = memberProcedure
   .input(typeInput.extend({ share: shareInput }))
   .mutation(async ({ ctx, input }) => {
     const { typeId, userId } = await ownType(ctx, input);
-    const result = await setStockShare(ctx.db, { typeId, userId, ...input.share }, ctx.now);
+    const result = await setStockShare(
+      ctx.db,
+      { typeId, userId, ...input.share },
+      ctx.now,
+      actorOf(ctx),
+    );
     if (!result.ok) refuse(result.code === 'not_shared' ? 'not_shared' : 'not_found');
   });
 
@@ -36,9 +42,10 @@ export const giveUnits = memberProcedure
     const { typeId, userId, toSite, free } = await ownType(ctx, input);
     // Known early, so that what is refused changes nothing; the gift itself looks again, under a lock.
     if (input.units > free) refuse('not_free');
-    if (input.keep) await setStockShare(ctx.db, { typeId, userId, mode: 'by_hand' }, ctx.now);
+    if (input.keep)
+      await setStockShare(ctx.db, { typeId, userId, mode: 'by_hand' }, ctx.now, actorOf(ctx));
     const request = { typeId, toSite, units: input.units, userId };
-    const result = await give(ctx.db, request, ctx.now);
+    const result = await give(ctx.db, request, ctx.now, actorOf(ctx));
     if (result.ok) return;
     refuse(result.code === 'unknown_type' ? 'not_found' : result.code);
   });

@@ -19,6 +19,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     now: new Date(),
     member,
     client: { address: '203.0.113.7', userAgent: 'test' },
+    standing: member ? 'member' : 'nobody',
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
     limitKeys,
     places: { read: () => undefined, keep: () => {} },
@@ -41,5 +42,6 @@ export function testMember(role: MemberRole, organizationId: string, userId = 'u
     organizationId,
     organizationName: '-',
     role,
+    limits: null,
   };
 }

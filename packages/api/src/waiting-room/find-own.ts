@@ -17,7 +17,7 @@ export const findOwn = publicProcedure
     const now = ctx.now.getTime();
     const known = await ctx.waitingRooms.get(input.slug);
     if (!known) return { now, room: null, place: null, isDesk: false };
-    const found = { now, room: known.view, isDesk: isDesk(ctx, known.organizationId) };
+    const found = { now, room: known.view, isDesk: isDesk(ctx, known) };
     const claims = await findOwnPlace(ctx, input.slug);
     if (!claims) return { ...found, place: null };
     const { eventId, room } = known;

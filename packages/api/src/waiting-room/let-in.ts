@@ -1,13 +1,18 @@
 import type { ApiContext } from '../context.ts';
 import { refuse } from '../errors.ts';
+import { worksAt } from '../own-event.ts';
 import { maySell } from '../roles.ts';
 import { findOwnPlace, requireProof } from './own-place.ts';
 import { viewPlace } from './room-view.ts';
 import type { KnownRoom } from './waiting-rooms.ts';
 
 /** Who sells at this event's desk need not wait: they serve the people who stand before them. */
-export function isDesk({ member }: Pick<ApiContext, 'member'>, organizationId: string): boolean {
-  return member !== null && member.organizationId === organizationId && maySell(member.role);
+export function isDesk(
+  { member }: Pick<ApiContext, 'member'>,
+  { organizationId, eventId }: Pick<KnownRoom, 'organizationId' | 'eventId'>,
+): boolean {
+  if (member?.organizationId !== organizationId) return false;
+  return maySell(member.role) && worksAt(member, eventId);
 }
 
 /**
@@ -20,7 +25,7 @@ export async function letIn(
   proof: string | undefined,
 ): Promise<bigint | null> {
   const known = await ctx.waitingRooms.get(slug);
-  if (!known || isDesk(ctx, known.organizationId)) return null;
+  if (!known || isDesk(ctx, known)) return null;
   const opensAt = known.room.opensAt.toISOString();
   const place = await findOwnPlace(ctx, slug);
   if (!place) refuse('waiting_room', { opensAt });

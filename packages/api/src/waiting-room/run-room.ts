@@ -1,5 +1,6 @@
 import { closeWaitingRoom, getWaitingNumbers, setWaitingRoom } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -40,12 +41,12 @@ export const setRoom = memberProcedure
   )
   .mutation(async ({ ctx, input: { eventSlug, ...settings } }) => {
     const event = await ownEvent(ctx, { eventSlug });
-    const result = await setWaitingRoom(ctx.db, event.id, settings);
+    const result = await setWaitingRoom(ctx.db, event.id, settings, actorOf(ctx));
     if (!result.ok) refuse('already_drawn', { opensAt: result.opensAt.toISOString() });
   });
 
 /** Opens the shop to all who wait, at once. */
 export const closeRoom = memberProcedure.input(ownEventInput).mutation(async ({ ctx, input }) => {
   const event = await ownEvent(ctx, input);
-  if (!(await closeWaitingRoom(ctx.db, event.id, ctx.now))) refuse('no_waiting_room');
+  if (!(await closeWaitingRoom(ctx.db, event.id, ctx.now, actorOf(ctx)))) refuse('no_waiting_room');
 });

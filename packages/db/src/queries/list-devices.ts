@@ -23,11 +23,11 @@ export function listDevices(db: DbOrTx, eventId: bigint) {
     .orderBy(desc(devices.createdAt), desc(devices.id));
 }
 
-/** Whether a device is of this event. */
-export async function isDeviceOf(db: DbOrTx, eventId: bigint, deviceId: bigint): Promise<boolean> {
-  const found = await db
-    .select({ id: devices.id })
+/** A device of this event, if it is one. */
+export async function findDeviceOf(db: DbOrTx, eventId: bigint, deviceId: bigint) {
+  const [found] = await db
+    .select({ id: devices.id, checkpointIds: devices.checkpointIds })
     .from(devices)
     .where(and(eq(devices.id, deviceId), eq(devices.eventId, eventId)));
-  return found.length > 0;
+  return found;
 }

@@ -6,6 +6,7 @@ import { eventDays, events } from '../schema/index.ts';
 export async function listEventsToScan(db: DbOrTx, organizationId: string) {
   return db
     .select({
+      id: events.id,
       slug: events.slug,
       name: events.name,
       timeZone: events.timeZone,

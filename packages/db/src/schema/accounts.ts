@@ -43,6 +43,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     activeOrganizationId: text('active_organization_id'),
+    /** Begun with a second factor or a passkey, and not with a password alone. */
+    strong: boolean('strong').notNull().default(false),
   },
   (t) => [index('sessions_user').on(t.userId)],
 );
@@ -103,6 +105,8 @@ export const members = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text('role', { enum: memberRoles }).notNull(),
+    /** Since then the member may do nothing, and stays in the list. */
+    suspendedAt: instant('suspended_at'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -24,6 +24,9 @@ export const twoFactors = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     verified: boolean('verified').notNull().default(true),
+    /** Wrong codes one after the other; too many lock the second factor for a while, at every process alike. */
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: instant('locked_until'),
   },
   (t) => [index('two_factors_user').on(t.userId)],
 );

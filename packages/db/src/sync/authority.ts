@@ -9,6 +9,7 @@ import {
 } from '@catraca/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../client.ts';
+import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { notify } from '../commands/notify.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
@@ -27,8 +28,10 @@ export async function handOverAuthority(
   eventId: bigint,
   userId: string | null,
   now: Date,
+  by: Actor | null = null,
 ): Promise<MoveAuthorityResult> {
-  return move(db, eventId, userId, now, async (tx, { current, local, other }) => {
+  const act = { action: 'site.handOver', userId, by };
+  return move(db, eventId, act, now, async (tx, { current, local, other }) => {
     const own = { site: local.no, scansNo: await countScanFacts(tx, eventId) };
     const taken = await readScansTaken(tx, eventId);
     const others = [...taken].flatMap(([site, scansNo]) =>
@@ -44,8 +47,10 @@ export async function takeOverAuthority(
   eventId: bigint,
   userId: string | null,
   now: Date,
+  by: Actor | null = null,
 ): Promise<MoveAuthorityResult> {
-  return move(db, eventId, userId, now, async (tx, { current, local }) => {
+  const act = { action: 'site.takeOver', userId, by };
+  return move(db, eventId, act, now, async (tx, { current, local }) => {
     const taken = await readScansTaken(tx, eventId);
     return decideTakeOver(current, local, (site) => taken.get(site) ?? 0);
   });
@@ -60,7 +65,7 @@ interface Situation {
 async function move(
   db: Db,
   eventId: bigint,
-  userId: string | null,
+  { action, userId, by }: { action: string; userId: string | null; by: Actor | null },
   now: Date,
   decide: (tx: Tx, situation: Situation) => Promise<Authority | AuthorityRefusal>,
 ): Promise<MoveAuthorityResult> {
@@ -71,6 +76,12 @@ async function move(
     const authority = await decide(tx, situation);
     if ('refused' in authority) return { ok: false, code: authority.refused };
     await writeAuthority(tx, eventId, authority, userId, now);
+    if (by) {
+      const { epoch, site } = situation.current;
+      const after = { epoch: authority.epoch, site: authority.site };
+      const subject = { eventId, subjectKind: 'event', subjectId: eventId };
+      await writeAudit(tx, by, { action, ...subject, before: { epoch, site }, after });
+    }
     await record(tx, 'authority', [eventId]);
     return { ok: true, authority };
   });

@@ -7,6 +7,7 @@ import {
   normalPairingCode,
 } from '../commands/devices/secrets.ts';
 import { seal as sealSecret, unseal } from '../commands/keys/seal.ts';
+import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite, initSite } from '../local-site.ts';
 import { organizations, siteCodes, siteLinks, sites } from '../schema/index.ts';
@@ -30,11 +31,17 @@ export async function createSiteCode(
   db: Db,
   request: SiteCodeRequest,
   now: Date,
+  by: Actor | null = null,
 ): Promise<{ code: string; expiresAt: Date }> {
   const code = drawPairingCode();
   const expiresAt = new Date(now.getTime() + codeTtlMs);
   const codeHash = hashOfSecret(normalPairingCode(code));
-  await db.insert(siteCodes).values({ ...request, codeHash, expiresAt, createdAt: now });
+  await transact(db, async (tx) => {
+    await tx.insert(siteCodes).values({ ...request, codeHash, expiresAt, createdAt: now });
+    const subject = { subjectKind: 'organization', subjectId: request.organizationId };
+    const after = { siteName: request.siteName };
+    if (by) await writeAudit(tx, by, { action: 'site.createCode', ...subject, after });
+  });
   return { code, expiresAt };
 }
 

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
 import { passTypes, sharedEvents, stockShares } from '../schema/index.ts';
@@ -20,6 +21,7 @@ export async function setStockShare(
   db: Db,
   { typeId, userId, ...share }: { typeId: bigint; userId: string | null } & StockShare,
   now: Date,
+  by: Actor | null = null,
 ): Promise<SetStockShareResult> {
   return transact<SetStockShareResult>(db, async (tx) => {
     const [type] = await tx
@@ -42,6 +44,11 @@ export async function setStockShare(
         target: stockShares.typeId,
         set: { ...said, version: sql`${stockShares.version} + 1` },
       });
+    if (by) {
+      const subject = { eventId: type.eventId, subjectKind: 'pass_type', subjectId: typeId };
+      const after = { mode: said.mode, venuePercent: said.venuePercent };
+      await writeAudit(tx, by, { action: 'site.setShare', ...subject, after });
+    }
     await tx.execute(sql`
       insert into journal (event_id, stream, kind, body, at)
       select ${type.eventId}, 'sales', 'share', jsonb_build_object('stock_shares', jsonb_build_array(to_jsonb(s))), s.at

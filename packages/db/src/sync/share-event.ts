@@ -1,6 +1,7 @@
 import { firstAuthority } from '@catraca/domain';
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
+import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
 import { sharedEvents, siteLinks } from '../schema/index.ts';
@@ -22,30 +23,38 @@ export async function shareEvent(
   eventId: bigint,
   site: number,
   now: Date,
+  by: Actor | null = null,
 ): Promise<ShareEventResult> {
   return transact<ShareEventResult>(db, async (tx) => {
-    const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, site));
-    if (link?.state !== 'active') return { ok: false, code: 'unknown_venue' };
-    const [own] = await tx.execute(sql`
-      select from events where id = ${eventId} and organization_id = ${link.organizationId} for share`);
-    if (!own) return { ok: false, code: 'other_organization' };
-    const [shared] = await tx
-      .insert(sharedEvents)
-      .values({ eventId, site, since: now })
-      .onConflictDoNothing()
-      .returning();
-    if (!shared) {
-      return moveToVenue(tx, eventId, site, now);
-    }
-    const { number, kind } = await getLocalSite(tx);
-    if (!(await findAuthority(tx, eventId))) {
-      await writeAuthority(tx, eventId, firstAuthority({ no: number, kind }), null, now);
-    }
-    // The first of its facts: whoever knows that it is shared writes theirs after it.
-    await record(tx, 'event', [eventId]);
-    await record(tx, 'authority', [eventId]);
-    return { ok: true };
+    const result = await share(tx, eventId, site, now);
+    const entry = { action: 'site.share', eventId, subjectKind: 'event', subjectId: eventId };
+    if (by && result.ok) await writeAudit(tx, by, { ...entry, after: { site } });
+    return result;
   });
+}
+
+async function share(tx: Tx, eventId: bigint, site: number, now: Date): Promise<ShareEventResult> {
+  const [link] = await tx.select().from(siteLinks).where(eq(siteLinks.site, site));
+  if (link?.state !== 'active') return { ok: false, code: 'unknown_venue' };
+  const [own] = await tx.execute(sql`
+      select from events where id = ${eventId} and organization_id = ${link.organizationId} for share`);
+  if (!own) return { ok: false, code: 'other_organization' };
+  const [shared] = await tx
+    .insert(sharedEvents)
+    .values({ eventId, site, since: now })
+    .onConflictDoNothing()
+    .returning();
+  if (!shared) {
+    return moveToVenue(tx, eventId, site, now);
+  }
+  const { number, kind } = await getLocalSite(tx);
+  if (!(await findAuthority(tx, eventId))) {
+    await writeAuthority(tx, eventId, firstAuthority({ no: number, kind }), null, now);
+  }
+  // The first of its facts: whoever knows that it is shared writes theirs after it.
+  await record(tx, 'event', [eventId]);
+  await record(tx, 'authority', [eventId]);
+  return { ok: true };
 }
 
 /** An event of a venue that is over goes to the one that was paired in its place, with all that is known of it. */

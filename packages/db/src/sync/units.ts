@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { giveUnits as decideGive } from '@catraca/domain';
 import { eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
+import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { lockStock } from '../commands/locks.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite } from '../local-site.ts';
@@ -28,6 +29,7 @@ export async function giveUnits(
   db: Db,
   { typeId, toSite, units, userId }: UnitsRequest,
   now: Date,
+  by: Actor | null = null,
 ): Promise<GiveUnitsResult> {
   return transact<GiveUnitsResult>(db, async (tx, refuse) => {
     const site = (await getLocalSite(tx)).number;
@@ -55,6 +57,10 @@ export async function giveUnits(
     const move = { id: randomUUID(), typeId, fromSite: site, toSite, units, at: now, userId };
     await tx.insert(unitMoves).values(move);
     await recordMove(tx, type.eventId, move.id, seatIds);
+    if (by) {
+      const subject = { eventId: type.eventId, subjectKind: 'pass_type', subjectId: typeId };
+      await writeAudit(tx, by, { action: 'site.giveUnits', ...subject, after: { toSite, units } });
+    }
     return { ok: true, units };
   });
 }

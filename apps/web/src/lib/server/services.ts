@@ -21,6 +21,7 @@ import {
 } from '$app/env/private';
 import { pino } from 'pino';
 import { createAuth, type Auth } from './auth/auth.ts';
+import { SignInThrottle } from './auth/sign-in-throttle.ts';
 import { loggable } from './loggable.ts';
 import { StoreTopics } from './push/store-topics.ts';
 
@@ -31,6 +32,7 @@ export interface Services {
   board: StoreBoard;
   topics: StoreTopics;
   auth: Auth;
+  throttle: SignInThrottle;
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
@@ -51,7 +53,8 @@ export function services(): Promise<Services> {
 async function open(): Promise<Services> {
   const db = openDb(DATABASE_URL, { name: 'catraca-web' });
   const log = pino({ name: 'web' });
-  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log });
+  const throttle = new SignInThrottle();
+  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log, throttle });
   const payments = openPaymentProviders({
     mode: CATRACA_MODE,
     offered: PAYMENT_PROVIDERS,
@@ -67,7 +70,7 @@ async function open(): Promise<Services> {
     log.warn({ err: loggable(error) }, 'a waiting room was not shown'),
   );
   return {
-    ...{ db, site, board, topics, auth, payments },
+    ...{ db, site, board, topics, auth, throttle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
     exchangeDesk: new ExchangeDesk(db),
   };

@@ -12,6 +12,11 @@ export interface Actor {
   userAgent: string | null;
 }
 
+/** The operator of the installation, at its console. */
+export function atTheTerminal(organizationId: string): Actor {
+  return { organizationId, kind: 'system', id: null, address: null, userAgent: 'catraca' };
+}
+
 /** What was done to what. `before` and `after` hold what was changed, and nothing of a person. */
 export interface AuditEntry {
   /** `noun.verb` */

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { conflicts } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { notify } from '../notify.ts';
 import { transact } from '../transact.ts';
 
@@ -13,6 +14,7 @@ export async function markConflictSeen(
   which: { eventId: bigint; conflictId: bigint },
   userId: string,
   now: Date,
+  by: Actor | null = null,
 ): Promise<MarkConflictSeenResult> {
   const { eventId, conflictId } = which;
   return transact<MarkConflictSeenResult>(db, async (tx) => {
@@ -25,6 +27,10 @@ export async function markConflictSeen(
       .update(conflicts)
       .set({ seenAt: now, seenBy: userId })
       .where(and(eq(conflicts.id, conflictId), isNull(conflicts.seenAt)));
+    if (by) {
+      const subject = { subjectKind: 'conflict', subjectId: conflictId };
+      await writeAudit(tx, by, { action: 'conflict.markSeen', eventId, ...subject });
+    }
     await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
     await record(tx, 'conflict', [conflictId]);
     return { ok: true };

@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../../client.ts';
 import { checkpoints, devices, events } from '../../schema/index.ts';
+import { type Actor, type AuditEntry, writeAudit } from '../audit/write-audit.ts';
 import { notify } from '../notify.ts';
 import { record } from '../../sync/record-facts.ts';
 import { transact } from '../transact.ts';
@@ -30,12 +31,24 @@ export async function enrolDevice(
   db: Db,
   request: DeviceRequest,
   now: Date,
+  by: Actor | null = null,
 ): Promise<EnrolDeviceResult> {
   return transact<EnrolDeviceResult>(db, async (tx) => {
     const refusal = await refusalOfPlaces(tx, request);
     if (refusal) return { ok: false, code: refusal };
-    return { ok: true, ...(await insertDevice(tx, request, now)) };
+    const enrolled = await insertDevice(tx, request, now);
+    if (by) await writeAudit(tx, by, deviceEnrolled(enrolled.device));
+    return { ok: true, ...enrolled };
   });
+}
+
+/** What the audit log says of a device that was enrolled. */
+export function deviceEnrolled(device: DeviceRow): AuditEntry {
+  const { id: subjectId, eventId, name, kind, checkpointIds, expiresAt } = device;
+  return {
+    ...{ action: 'device.enrol', eventId, subjectKind: 'device', subjectId },
+    after: { name, kind, checkpointIds, expiresAt },
+  };
 }
 
 export async function insertDevice(

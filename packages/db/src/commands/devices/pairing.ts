@@ -1,8 +1,11 @@
+import { assert } from '@catraca/domain';
 import { eq } from 'drizzle-orm';
-import type { Db } from '../../client.ts';
-import { pairingCodes } from '../../schema/index.ts';
+import type { Db, Tx } from '../../client.ts';
+import { events, pairingCodes } from '../../schema/index.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import {
+  deviceEnrolled,
   insertDevice,
   refusalOfPlaces,
   type DeviceRefusal,
@@ -33,6 +36,7 @@ export async function createPairingCode(
   db: Db,
   request: PairingRequest,
   now: Date,
+  by: Actor | null = null,
 ): Promise<CreatePairingResult> {
   return transact<CreatePairingResult>(db, async (tx) => {
     const refusal = await refusalOfPlaces(tx, request);
@@ -49,6 +53,11 @@ export async function createPairingCode(
       expiresAt,
       createdAt: now,
     });
+    if (by) {
+      const entry = { action: 'device.createPairingCode', eventId, subjectKind: 'event' };
+      const after = { deviceName, checkpointIds: request.checkpointIds };
+      await writeAudit(tx, by, { ...entry, subjectId: eventId, after });
+    }
     return { ok: true, code, expiresAt };
   });
 }
@@ -77,10 +86,24 @@ export async function redeemPairingCode(
     const expiresAt = new Date(now.getTime() + deviceTtlMs);
     const place = { eventId, name: deviceName, kind: request.kind, checkpointIds, expiresAt };
     const enrolled = await insertDevice(tx, place, now);
+    await writeAudit(tx, await byCodeOf(tx, pairing), deviceEnrolled(enrolled.device));
     await tx
       .update(pairingCodes)
       .set({ usedByDeviceId: enrolled.device.id })
       .where(eq(pairingCodes.codeHash, codeHash));
     return { ok: true, ...enrolled };
   });
+}
+
+/** Whoever showed the code let the device in. */
+async function byCodeOf(
+  tx: Tx,
+  { eventId, createdBy }: typeof pairingCodes.$inferSelect,
+): Promise<Actor> {
+  const [event] = await tx
+    .select({ organizationId: events.organizationId })
+    .from(events)
+    .where(eq(events.id, eventId));
+  assert(event, 'a pairing code is of an event');
+  return { ...event, kind: 'member', id: createdBy, address: null, userAgent: null };
 }

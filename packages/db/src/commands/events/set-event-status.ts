@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { eventDays, events, passTypes } from '../../schema/index.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { notify } from '../notify.ts';
 import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
@@ -31,6 +32,7 @@ export async function setEventStatus(
   db: Db,
   eventId: bigint,
   wanted: WantedStatus,
+  by: Actor | null = null,
 ): Promise<SetEventStatusResult> {
   return transact<SetEventStatusResult>(db, async (tx) => {
     const [event] = await tx
@@ -51,6 +53,16 @@ export async function setEventStatus(
       if (types === 0) return { ok: false, code: 'no_ticket_types' };
     }
     await tx.update(events).set({ status: wanted }).where(eq(events.id, eventId));
+    if (by) {
+      const entry = {
+        action: 'event.setStatus',
+        eventId,
+        subjectKind: 'event',
+        subjectId: eventId,
+      };
+      const [before, after] = [{ status: event.status }, { status: wanted }];
+      await writeAudit(tx, by, { ...entry, before, after });
+    }
     await notify(tx, { kind: 'config', eventId: String(eventId) });
     await record(tx, 'event', [eventId]);
     return { ok: true };

@@ -3,8 +3,9 @@ import { generateSigningKey, privateKeyOf } from '@catraca/domain/token/node';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, DbOrTx, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
-import { signingKeys } from '../../schema/index.ts';
+import { organizations, signingKeys } from '../../schema/index.ts';
 import { notify } from '../notify.ts';
+import { atTheTerminal, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -46,7 +47,13 @@ export async function rotateSigningKey(db: Db, masterKey: Uint8Array, now: Date)
   return transact<number>(db, async (tx) => {
     const site = await lockKeys(tx);
     await tx.update(signingKeys).set({ state: 'retired', retiredAt: now }).where(signsAt(site));
-    return createSigningKey(tx, site, masterKey, now);
+    const keyId = await createSigningKey(tx, site, masterKey, now);
+    // It signs for all.
+    for (const { id } of await tx.select({ id: organizations.id }).from(organizations)) {
+      const subject = { subjectKind: 'signing_key', subjectId: keyId };
+      await writeAudit(tx, atTheTerminal(id), { action: 'key.rotate', ...subject });
+    }
+    return keyId;
   });
 }
 

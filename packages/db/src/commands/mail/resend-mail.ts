@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../client.ts';
 import { mailOutbox, orders } from '../../schema/index.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import type { MailKind } from './queue-mail.ts';
 
@@ -18,10 +19,15 @@ const mailOf: Partial<Record<(typeof orders.$inferSelect)['state'], MailKind>> =
 };
 
 /** Queues once more the mail that tells the buyer how the order stands. One that had failed is tried anew. */
-export async function resendMail(db: Db, orderId: bigint, now: Date): Promise<ResendMailResult> {
+export async function resendMail(
+  db: Db,
+  orderId: bigint,
+  now: Date,
+  by: Actor | null = null,
+): Promise<ResendMailResult> {
   return transact<ResendMailResult>(db, async (tx) => {
     const [order] = await tx
-      .select({ state: orders.state })
+      .select({ state: orders.state, eventId: orders.eventId })
       .from(orders)
       .where(eq(orders.id, orderId))
       .for('no key update');
@@ -36,6 +42,10 @@ export async function resendMail(db: Db, orderId: bigint, now: Date): Promise<Re
     const dedupeKey = `${kind}:${orderId}:${earlier + 1}`;
     const times = { nextAttemptAt: now, createdAt: now };
     await tx.insert(mailOutbox).values({ kind, orderId, dedupeKey, ...times });
+    if (by) {
+      const subject = { eventId: order.eventId, subjectKind: 'order', subjectId: orderId };
+      await writeAudit(tx, by, { action: 'order.resendMail', ...subject, after: { mail: kind } });
+    }
     return { ok: true };
   });
 }

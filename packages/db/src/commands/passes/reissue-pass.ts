@@ -5,10 +5,11 @@ import { getLocalSite } from '../../local-site.ts';
 import { media } from '../../schema/index.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { record } from '../../sync/record-facts.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import { insertBarcodes, insertQrMedia } from './insert-media.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
-import { lockPass } from './revoke-pass.ts';
+import { lockPass, passAudit } from './revoke-pass.ts';
 import { signMedium } from './sign-medium.ts';
 import { readSignedTypes } from './signed-types.ts';
 
@@ -25,6 +26,7 @@ export async function reissuePass(
   key: SigningKey,
   now: Date,
   act: PassAct = atTheConsole,
+  by: Actor | null = null,
 ): Promise<ReissuePassResult> {
   return transact<ReissuePassResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
@@ -48,6 +50,7 @@ export async function reissuePass(
     assert(type, 'a pass has a type');
     await insertQrMedia(tx, [signMedium(key, type, passId, qrNo, now)]);
     await insertBarcodes(tx, [{ passId, no: barcodeNo, at: now }]);
+    if (by) await writeAudit(tx, by, passAudit('pass.reissue', pass, { qrNo, barcodeNo }));
     await record(tx, 'pass_change', [passId]);
     return { ok: true, qrNo, barcodeNo };
   });

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { passes } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
+import { type Actor, type AuditEntry, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import { atTheConsole, recordPassChange, type PassAct } from './record-change.ts';
 
@@ -10,6 +11,15 @@ export type PassRow = typeof passes.$inferSelect;
 export async function lockPass(tx: Tx, passId: bigint): Promise<PassRow | undefined> {
   const [pass] = await tx.select().from(passes).where(eq(passes.id, passId)).for('no key update');
   return pass;
+}
+
+/** What the audit log says of something done to a pass. The reason stays in the pass's own history: it may name people. */
+export function passAudit(
+  action: string,
+  { id: subjectId, eventId, status }: PassRow,
+  after: Record<string, unknown>,
+): AuditEntry {
+  return { action, eventId, subjectKind: 'pass', subjectId, before: { status }, after };
 }
 
 export type RevokePassResult =
@@ -27,6 +37,7 @@ export async function revokePass(
   passId: bigint,
   now: Date,
   act: PassAct = atTheConsole,
+  by: Actor | null = null,
 ): Promise<RevokePassResult> {
   return transact<RevokePassResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
@@ -35,6 +46,7 @@ export async function revokePass(
     if (pass.status === 'revoked') return { ok: true };
     await recordPassChange(tx, passId, 'revoked', act, now);
     await tx.update(passes).set({ status: 'revoked' }).where(eq(passes.id, passId));
+    if (by) await writeAudit(tx, by, passAudit('pass.revoke', pass, { status: 'revoked' }));
     await record(tx, 'pass_change', [passId]);
     return { ok: true };
   });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import type { Db } from '../../client.ts';
+import type { Db, Tx } from '../../client.ts';
 import { waitingPlaces, waitingRooms } from '../../schema/index.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import { lockRoom } from './lock-room.ts';
 
@@ -24,12 +25,14 @@ export async function setWaitingRoom(
   db: Db,
   eventId: bigint,
   settings: WaitingRoomSettings,
+  by: Actor | null = null,
 ): Promise<SetWaitingRoomResult> {
   return transact<SetWaitingRoomResult>(db, async (tx) => {
-    await tx
+    const created = await tx
       .insert(waitingRooms)
       .values({ eventId, ...settings })
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning({ eventId: waitingRooms.eventId });
     const room = await lockRoom(tx, eventId);
     if (!room) throw new Error('a waiting room was not written');
     if (room.closedAt !== null) {
@@ -39,12 +42,33 @@ export async function setWaitingRoom(
         .update(waitingRooms)
         .set({ ...settings, ...anew })
         .where(eq(waitingRooms.eventId, eventId));
+      await tell(tx, by, eventId, null, settings);
       return { ok: true };
     }
     if (room.drawnAt !== null && room.opensAt.getTime() !== settings.opensAt.getTime()) {
       return { ok: false, code: 'already_drawn', opensAt: room.opensAt };
     }
     await tx.update(waitingRooms).set(settings).where(eq(waitingRooms.eventId, eventId));
+    await tell(tx, by, eventId, created.length > 0 ? null : room, settings);
     return { ok: true };
   });
+}
+
+async function tell(
+  tx: Tx,
+  by: Actor | null,
+  eventId: bigint,
+  room: WaitingRoomSettings | null,
+  after: WaitingRoomSettings,
+): Promise<void> {
+  if (!by) return;
+  const before = room && settingsOf(room);
+  const subject = { eventId, subjectKind: 'event', subjectId: eventId };
+  await writeAudit(tx, by, {
+    ...{ action: 'waitingRoom.set', ...subject, before, after: settingsOf(after) },
+  });
+}
+
+function settingsOf({ opensAt, perMinuteMax, shoppersMax, turnSeconds }: WaitingRoomSettings) {
+  return { opensAt, perMinuteMax, shoppersMax, turnSeconds };
 }

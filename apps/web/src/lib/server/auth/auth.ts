@@ -1,11 +1,14 @@
 import type { Logger } from '@catraca/api';
 import { findFirstOrganizationId, schema, type Db, type MemberRole } from '@catraca/db';
+import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { organization } from 'better-auth/plugins/organization';
 import { memberAc, ownerAc } from 'better-auth/plugins/organization/access';
-import { SignInThrottle } from './sign-in-throttle.ts';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import { passwordLengthMin } from '@catraca/api';
+import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /** A convention with its days of building up, on one sign-in. A session is never made longer. */
 const sessionTtlSeconds = 7 * 24 * 3600;
@@ -20,16 +23,23 @@ export interface AuthOptions {
   /** WEB_ORIGIN: where browsers reach this site. Cookies are secure when it is https. */
   origin: string;
   log: Logger;
+  throttle: SignInThrottle;
 }
 
 const signInPath = '/sign-in/email';
 
+/** What begins a session with more than a password: a code, a recovery code, or a passkey. */
+const strongPaths = new Set([
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/passkey/verify-authentication',
+]);
+
 /**
- * Who may sign in, on the tables of `schema/accounts.ts`. There is no sign-up: members are made with
- * `catraca` or by the seed. What a role may do stands in the API's table, not here.
+ * Who may sign in, on the tables of `schema/accounts.ts` and `schema/security.ts`. There is no sign-up: members are invited. What a role
+ * may do stands in the API's table, and what a session is worth in `decideStanding`, not here.
  */
-export function createAuth({ db, secret, origin, log }: AuthOptions) {
-  const throttle = new SignInThrottle();
+export function createAuth({ db, secret, origin, log, throttle }: AuthOptions) {
   return betterAuth({
     appName: 'Catraca',
     baseURL: origin,
@@ -37,13 +47,36 @@ export function createAuth({ db, secret, origin, log }: AuthOptions) {
     secret,
     trustedOrigins: [origin],
     database: drizzleAdapter(db, { provider: 'pg', schema, usePlural: true }),
-    emailAndPassword: { enabled: true, disableSignUp: true },
-    session: { expiresIn: sessionTtlSeconds, disableSessionRefresh: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLengthMin },
+    session: {
+      expiresIn: sessionTtlSeconds,
+      disableSessionRefresh: true,
+      // Whoever changes a factor gives the password again, however young the session is.
+      freshAge: 0,
+      additionalFields: {
+        strong: { type: 'boolean', required: true, defaultValue: false, input: false },
+      },
+    },
     plugins: [
       organization({
         roles,
         allowUserToCreateOrganization: false,
         disableOrganizationDeletion: true,
+      }),
+      twoFactor({ issuer: 'Catraca' }),
+      passkey({
+        rpID: new URL(origin).hostname,
+        rpName: 'Catraca',
+        origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: ({ verification }) =>
+            requireUserVerified(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification }) =>
+            requireUserVerified(verification.authenticationInfo.userVerified),
+        },
       }),
     ],
     advanced: {
@@ -57,10 +90,11 @@ export function createAuth({ db, secret, origin, log }: AuthOptions) {
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
+          before: async (session, ctx) => {
+            const strong = strongPaths.has(ctx?.path ?? '');
             const activeOrganizationId = await findFirstOrganizationId(db, session.userId);
             if (!activeOrganizationId) throw new APIError('FORBIDDEN', { code: 'NO_ORGANIZATION' });
-            return { data: { ...session, activeOrganizationId } };
+            return { data: { ...session, activeOrganizationId, strong } };
           },
         },
       },
@@ -84,6 +118,11 @@ export function createAuth({ db, secret, origin, log }: AuthOptions) {
       log: (level, message) => log[level === 'debug' ? 'info' : level]({ part: 'auth' }, message),
     },
   });
+}
+
+/** A passkey stands for two factors, the device and its owner: so the owner's finger, face or PIN must have been asked for. */
+function requireUserVerified(verified: boolean | undefined): void {
+  if (!verified) throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED' });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

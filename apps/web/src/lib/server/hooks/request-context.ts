@@ -3,7 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { CATRACA_MASTER_KEY, CATRACA_SECRET } from '$app/env/private';
 import { authHeaders } from '../auth/auth-headers.ts';
-import { findMember } from '../auth/find-member.ts';
+import { findSignedIn } from '../auth/find-signed-in.ts';
 import { cartCookie } from '../cart-cookie.ts';
 import { placeCookies } from '../place-cookies.ts';
 import { services } from '../services.ts';
@@ -13,12 +13,15 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
   const { db, site, board, auth, payments, links, limitKeys, waitingRooms } = await services();
+  const signedIn = await findSignedIn(auth, db, authHeaders(event));
+  event.locals.signedIn = signedIn;
   event.locals.api = {
     db,
     site,
     board,
     now: new Date(),
-    member: await findMember(auth, db, authHeaders(event)),
+    member: signedIn?.standing === 'member' ? signedIn.member : null,
+    standing: signedIn?.standing ?? 'nobody',
     cart: cartCookie(event.cookies),
     buyer: buyerOf(event, limitKeys),
     client: clientOf(event),
