@@ -32,6 +32,15 @@ for (const desk of [ours, theirs]) {
     .returning();
   if (conflict) conflictOf.set(desk, conflict.id);
 }
+// A job of each.
+const jobOf = new Map<Desk, bigint>();
+for (const desk of [ours, theirs]) {
+  const [job] = await db
+    .insert(schema.jobs)
+    .values({ eventId: desk.eventId, kind: 'ask_holders', total: 1 })
+    .returning();
+  if (job) jobOf.set(desk, job.id);
+}
 const api = createCaller(
   await testContext(db, testMember('owner', ours.organizationId, owner?.userId)),
 );
@@ -73,6 +82,12 @@ const asks = {
   'device.revoke': ({ eventSlug }, { deviceId }) =>
     api.device.revoke({ eventSlug, deviceId: String(deviceId) }),
   'event.setStatus': ({ eventSlug }) => api.event.setStatus({ eventSlug, status: 'closed' }),
+  'job.list': ({ eventSlug }) => api.job.list({ eventSlug, kinds: ['ask_holders'] }),
+  'job.get': ({ eventSlug }, thing) => api.job.get({ eventSlug, jobId: String(jobOf.get(thing)) }),
+  'job.stop': ({ eventSlug }, thing) =>
+    api.job.stop({ eventSlug, jobId: String(jobOf.get(thing)) }),
+  'job.resume': ({ eventSlug }, thing) =>
+    api.job.resume({ eventSlug, jobId: String(jobOf.get(thing)) }),
   'live.plan': ({ eventSlug }) => api.live.plan({ eventSlug }),
   'live.ticket': ({ eventSlug }) => api.live.ticket({ eventSlug }),
   'order.search': ({ eventSlug }) => api.order.search({ eventSlug }),
@@ -125,7 +140,7 @@ const organizationActs: Record<string, () => Promise<unknown>> = {
 };
 
 /** Mutations for what they are asked about, which belongs in no address: they change nothing. */
-const reading = new Set(['order.search', 'pass.search']);
+const reading = new Set(['order.search', 'pass.search', 'venuePlan.readFile']);
 
 function changesSomething(path: string): boolean {
   const procedures = appRouter._def.procedures as unknown as Record<

@@ -12,11 +12,11 @@ export const ownJobInput = ownEventInput.extend({ jobId: rowIdInput });
 export async function ownJob(
   ctx: ApiContext & { member: Member },
   input: z.infer<typeof ownJobInput>,
-): Promise<JobView> {
+): Promise<JobView & { eventId: bigint }> {
   const event = await ownEvent(ctx, input);
   const job = await findJob(ctx.db, event.id, input.jobId);
   if (!job || !jobKindsOf(ctx.member.role).includes(job.kind)) refuse('not_found');
-  return job;
+  return { ...job, eventId: event.id };
 }
 
 /** As a page shows it. */

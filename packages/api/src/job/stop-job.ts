@@ -1,4 +1,5 @@
-import { resumeJob as resume, stopJob as stop, transact } from '@catraca/db';
+import { resumeJob as resume, stopJob as stop, transact, writeAudit } from '@catraca/db';
+import { actorOf } from '../actor.ts';
 import { memberProcedure } from '../trpc.ts';
 import { ownJob, ownJobInput } from './own-job.ts';
 
@@ -6,7 +7,9 @@ import { ownJob, ownJobInput } from './own-job.ts';
 export const stopJob = memberProcedure.input(ownJobInput).mutation(async ({ ctx, input }) => {
   const job = await ownJob(ctx, input);
   await transact(ctx.db, async (tx) => {
-    await stop(tx, job.id, ctx.now);
+    if (await stop(tx, job.id, ctx.now)) {
+      await writeAudit(tx, actorOf(ctx), { action: 'job.stop', ...subjectOf(job) });
+    }
   });
 });
 
@@ -14,6 +17,12 @@ export const stopJob = memberProcedure.input(ownJobInput).mutation(async ({ ctx,
 export const resumeJob = memberProcedure.input(ownJobInput).mutation(async ({ ctx, input }) => {
   const job = await ownJob(ctx, input);
   await transact(ctx.db, async (tx) => {
-    await resume(tx, job.id);
+    if (await resume(tx, job.id)) {
+      await writeAudit(tx, actorOf(ctx), { action: 'job.resume', ...subjectOf(job) });
+    }
   });
 });
+
+function subjectOf({ id, eventId, kind }: Awaited<ReturnType<typeof ownJob>>) {
+  return { eventId, subjectKind: 'job', subjectId: id, after: { kind } };
+}
