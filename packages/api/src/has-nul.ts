@@ -5,6 +5,8 @@
 export function hasNul(value: unknown, seen = new Set()): boolean {
   if (typeof value === 'string') return value.includes('\0');
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+  // Bytes are no text.
+  if (ArrayBuffer.isView(value)) return false;
   seen.add(value);
   const parts = value instanceof Map || value instanceof Set ? [...value] : Object.values(value);
   return parts.some((part) => hasNul(part, seen));
