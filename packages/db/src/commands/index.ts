@@ -1,4 +1,22 @@
 export { type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
+export * from './accreditation/change-application.ts';
+export * from './accreditation/decide-application.ts';
+export { type Photo } from './accreditation/photos.ts';
+export {
+  createDelegation,
+  type CreateDelegationResult,
+  type DelegationDraft,
+  renewDelegationLink,
+  updateDelegation,
+  type UpdateDelegationResult,
+} from './accreditation/save-delegation.ts';
+export * from './accreditation/save-form.ts';
+export {
+  type ApplicationRequest,
+  isInWindow,
+  submitApplication,
+  type SubmitApplicationResult,
+} from './accreditation/submit-application.ts';
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
 export * from './conflicts/mark-conflict-seen.ts';
@@ -30,7 +48,11 @@ export {
 export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
-export * from './passes/grant-credential.ts';
+export {
+  type CredentialRequest,
+  grantCredential,
+  type GrantCredentialResult,
+} from './passes/grant-credential.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';

@@ -52,34 +52,69 @@ export async function grantCredential(
 async function grant(
   tx: Tx,
   eventId: bigint,
-  { typeId, holder, personKey }: CredentialRequest,
+  request: CredentialRequest,
   key: SigningKey,
   now: Date,
 ): Promise<{ passId: bigint; again: boolean }> {
+  const known = await findCredential(tx, eventId, [request.personKey]);
+  if (known) {
+    await printAgain(tx, known, key, now);
+    return { passId: known.passId, again: true };
+  }
+  const { passId } = await grantTo(tx, eventId, request, key, now);
+  return { passId, again: false };
+}
+
+/**
+ * The credential that is made of the first of these keys of a person. Whoever grants one of them is waited for, and waits until this
+ * transaction is over: two desks that grant it at the same moment follow one another.
+ */
+export async function findCredential(
+  tx: Tx,
+  eventId: bigint,
+  personKeys: readonly (Uint8Array | null)[],
+) {
+  const ids = personKeys.flatMap((key) => (key ? [derivedId('credential', eventId, key)] : []));
+  const [first] = ids;
+  if (first === undefined) return undefined;
+  for (const id of ids.toSorted((a, b) => (a < b ? -1 : 1))) {
+    await tx.execute(sql`select pg_advisory_xact_lock(${id})`);
+  }
+  const [known] = await tx
+    .select({
+      passId: passes.id,
+      typeId: passes.typeId,
+      status: passes.status,
+      holderId: passes.holderId,
+      highest: max(media.no),
+    })
+    .from(passes)
+    .leftJoin(media, eq(media.passId, passes.id))
+    .where(eq(passes.id, first))
+    .groupBy(passes.id);
+  return known;
+}
+
+/** Grants a credential to a person who has none. Not a command of its own: whoever calls it has asked `findCredential`. */
+export async function grantTo(
+  tx: Tx,
+  eventId: bigint,
+  { typeId, holder, personKey }: CredentialRequest,
+  key: SigningKey,
+  now: Date,
+): Promise<{ passId: bigint; holderId: bigint }> {
   const pass = { typeId, orderLineId: null, seatId: null };
   if (personKey === null) {
     const holderId = at(await insertPersons(tx, eventId, [holder]), 0);
     const [passId] = await issuePasses(tx, key, [{ ...pass, holderId }], now);
     assert(passId, 'a pass was issued');
-    return { passId, again: false };
+    return { passId, holderId };
   }
-  const id = derivedId('credential', eventId, personKey);
-  // Two desks that grant it at the same moment follow one another.
-  await tx.execute(sql`select pg_advisory_xact_lock(${id})`);
-  const [known] = await tx
-    .select({ typeId: passes.typeId, highest: max(media.no) })
-    .from(passes)
-    .leftJoin(media, eq(media.passId, passes.id))
-    .where(eq(passes.id, id))
-    .groupBy(passes.id);
-  if (known) {
-    await printAgain(tx, { id, ...known }, key, now);
-    return { passId: id, again: true };
-  }
+  const passId = derivedId('credential', eventId, personKey);
   const holderId = derivedId('person', eventId, personKey);
   await insertRows(tx, persons, [personRow(holderId, eventId, holder)]);
-  await issuePasses(tx, key, [{ ...pass, holderId, id }], now);
-  return { passId: id, again: false };
+  await issuePasses(tx, key, [{ ...pass, holderId, id: passId }], now);
+  return { passId, holderId };
 }
 
 /** The same on every site, whoever grants it first. */
@@ -91,7 +126,7 @@ function derivedId(what: 'credential' | 'person', eventId: bigint, personKey: Ui
 /** Another badge of a credential that is there: its codes live, those of the badges before are dead. */
 async function printAgain(
   tx: Tx,
-  pass: { id: bigint; typeId: bigint; highest: number | null },
+  pass: { passId: bigint; typeId: bigint; highest: number | null },
   key: SigningKey,
   now: Date,
 ): Promise<void> {
@@ -102,7 +137,7 @@ async function printAgain(
   await tx
     .update(media)
     .set({ state: 'dead', diedAt: now })
-    .where(and(eq(media.passId, pass.id), eq(media.state, 'active')));
-  await insertQrMedia(tx, [signMedium(key, type, pass.id, no, now)]);
-  await insertBarcodes(tx, [{ passId: pass.id, no: no + 1, at: now }]);
+    .where(and(eq(media.passId, pass.passId), eq(media.state, 'active')));
+  await insertQrMedia(tx, [signMedium(key, type, pass.passId, no, now)]);
+  await insertBarcodes(tx, [{ passId: pass.passId, no: no + 1, at: now }]);
 }
