@@ -52,6 +52,13 @@ export const refusals = {
   not_called: 'CONFLICT',
   turn_over: 'CONFLICT',
   already_drawn: 'CONFLICT',
+  edited_meanwhile: 'CONFLICT',
+  name_taken: 'CONFLICT',
+  not_open: 'CONFLICT',
+  quota_full: 'CONFLICT',
+  quota_below_used: 'CONFLICT',
+  decided_already: 'CONFLICT',
+  too_often: 'TOO_MANY_REQUESTS',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

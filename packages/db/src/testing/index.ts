@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { type Db, openDb } from '../client.ts';
 import { createDatabase, dropDatabase } from '../embedded/index.ts';
+import { holdPersonalKeys } from '../personal/personal-keys.ts';
 
 /** The migrated database that the test run's set-up makes, and every test database is a copy of. */
 export const templateName = 'catraca_template';
@@ -22,6 +23,11 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name, templateName);
   const db = openDb(url);
+  holdPersonalKeys({
+    current: 257,
+    data: new Map([[257, new Uint8Array(32).fill(7)]]),
+    index: new Uint8Array(32).fill(8),
+  });
   afterAll(async () => {
     await db.$client.end({ timeout: 1 });
     await dropDatabase(server, name);

@@ -1,4 +1,6 @@
 import {
+  applicationAllowance,
+  NetworkThrottle,
   openLimitKeys,
   StoreBoard,
   WaitingHalls,
@@ -34,6 +36,7 @@ export interface Services {
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
+  throttle: NetworkThrottle;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
   exchangeDesk: ExchangeDesk;
@@ -69,6 +72,7 @@ async function open(): Promise<Services> {
   return {
     ...{ db, site, board, topics, auth, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
+    throttle: new NetworkThrottle(applicationAllowance),
     exchangeDesk: new ExchangeDesk(db),
   };
 }

@@ -9,7 +9,6 @@ import {
   type SmallEvent,
   type TestDevice,
 } from '../../gate/testing/index.ts';
-import { holdPersonalKeys } from '../../personal/personal-keys.ts';
 import { findApplication, listDuplicates } from '../../queries/accreditation/find-application.ts';
 import {
   findDelegationByLink,
@@ -36,11 +35,6 @@ import { createDelegation, renewDelegationLink, updateDelegation } from './save-
 import { type FormDraft, saveForm } from './save-form.ts';
 import { submitApplication } from './submit-application.ts';
 
-holdPersonalKeys({
-  current: 257,
-  data: new Map([[257, new Uint8Array(32).fill(7)]]),
-  index: new Uint8Array(32).fill(8),
-});
 const { db, url } = await testDatabase();
 const gate = openGateDb(url);
 afterAll(() => gate.end());
