@@ -52,7 +52,6 @@ export const refusals = {
   not_called: 'CONFLICT',
   turn_over: 'CONFLICT',
   already_drawn: 'CONFLICT',
-  edited_meanwhile: 'CONFLICT',
   name_taken: 'CONFLICT',
   not_open: 'CONFLICT',
   quota_full: 'CONFLICT',

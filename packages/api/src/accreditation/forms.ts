@@ -1,6 +1,7 @@
 import { countApplications, listCredentialTypes, saveForm as save } from '@catraca/db';
 import { applicationLimits } from '@catraca/domain/accreditation';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
@@ -76,7 +77,7 @@ export const saveForm = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const where = { eventId: event.id, typeId: input.typeId };
-    const saved = await save(ctx.db, where, input.draft, input.version);
+    const saved = await save(ctx.db, where, input.draft, input.version, actorOf(ctx));
     if (saved.ok) return { version: saved.version };
     return refuse(saved.code === 'unknown_type' ? 'not_found' : saved.code);
   });

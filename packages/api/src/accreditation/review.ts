@@ -6,6 +6,7 @@ import {
   listDuplicates,
 } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import type { ApiContext, Member } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
@@ -103,7 +104,7 @@ export const decideApplications = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const key = await getSigningKey(ctx.db, ctx.masterKey);
-    const decision = { act: input.act, message: input.message, userId: ctx.member.userId };
+    const decision = { act: input.act, message: input.message, actor: actorOf(ctx) };
     const results = [];
     // One behind the other: those of one delegation, or of one person, would wait for each other anyway.
     for (const publicId of new Set(input.publicIds)) {

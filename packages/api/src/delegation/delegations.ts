@@ -6,6 +6,7 @@ import {
 } from '@catraca/db';
 import { applicationLimits } from '@catraca/domain/accreditation';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { localeInput } from '../application/application-input.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
@@ -74,7 +75,7 @@ export const createDelegation = memberProcedure
   .input(ownEventInput.extend({ draft: draftInput }))
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const made = await create(ctx.db, event.id, input.draft, ctx.now);
+    const made = await create(ctx.db, event.id, input.draft, actorOf(ctx), ctx.now);
     if (!made.ok) return refuseSaving(made);
     return { id: String(made.id), link: ctx.links.apply(made.secret) };
   });
@@ -84,7 +85,12 @@ export const updateDelegation = memberProcedure
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const { id, version } = input;
-    const saved = await update(ctx.db, { eventId: event.id, id, version }, input.draft);
+    const saved = await update(
+      ctx.db,
+      { eventId: event.id, id, version },
+      input.draft,
+      actorOf(ctx),
+    );
     if (!saved.ok) return refuseSaving(saved);
     return { version: saved.version };
   });
@@ -94,7 +100,7 @@ export const renewLink = memberProcedure
   .input(ownEventInput.extend({ id: rowIdInput }))
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const renewed = await renew(ctx.db, { eventId: event.id, id: input.id }, ctx.now);
+    const renewed = await renew(ctx.db, { eventId: event.id, id: input.id }, actorOf(ctx), ctx.now);
     if (!renewed.ok) return refuse('not_found');
     return { link: ctx.links.apply(renewed.secret) };
   });
