@@ -4,6 +4,7 @@ import type { Cart } from './hold/cart.ts';
 import type { LimitKeys } from './limit-keys.ts';
 import type { Links } from './links.ts';
 import type { Logger } from './logger.ts';
+import type { NetworkThrottle } from './network-throttle.ts';
 import type { PaymentProviders } from './payment/payment-providers.ts';
 import type { Standing } from './standing.ts';
 import type { PlaceCookies } from './waiting-room/place-cookies.ts';
@@ -52,6 +53,8 @@ export interface ApiContext {
   client: Client;
   /** Whose request it is, as far as an event's limits count. */
   buyer: Buyer;
+  /** How often a network may apply for credentials. */
+  throttle: NetworkThrottle;
   /** Makes the keys that limits count by. */
   limitKeys: LimitKeys;
   /** CATRACA_SECRET: signs live tickets and order links. */

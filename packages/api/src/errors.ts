@@ -61,6 +61,12 @@ export const refusals = {
   checkpoint_in_use: 'CONFLICT',
   area_number_used: 'CONFLICT',
   joins_nothing: 'BAD_REQUEST',
+  name_taken: 'CONFLICT',
+  not_open: 'CONFLICT',
+  quota_full: 'CONFLICT',
+  quota_below_used: 'CONFLICT',
+  decided_already: 'CONFLICT',
+  too_often: 'TOO_MANY_REQUESTS',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;
 

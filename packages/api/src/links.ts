@@ -10,20 +10,33 @@ export interface Links {
   /** `jwt`: a pass's claims, signed. */
   ticket(jwt: string): string;
   checkout(): string;
+  /** `secret`: of a delegation's link. */
+  apply(secret: string): string;
+  publicForm(eventSlug: string, typeNo: number): string;
+  /** Whoever has it may see the application, mend it and take it back. */
+  application(publicId: string): string;
+  isApplicationKey(publicId: string, key: string): boolean;
 }
 
 /** `origin` as people see it, `secret`: CATRACA_SECRET. */
 export function makeLinks(origin: string, secret: string): Links {
-  const orderKey = (publicId: string) =>
-    createHmac('sha256', secret).update(`order-link:${publicId}`).digest('base64url');
+  const keyOf = (kind: 'order' | 'application') => (publicId: string) =>
+    createHmac('sha256', secret).update(`${kind}-link:${publicId}`).digest('base64url');
+  const [orderKey, applicationKey] = [keyOf('order'), keyOf('application')];
   return {
     origin,
     order: (publicId) => `${origin}/orders/${publicId}?key=${orderKey(publicId)}`,
-    isOrderKey(publicId, key) {
-      const [expected, given] = [Buffer.from(orderKey(publicId)), Buffer.from(key)];
-      return expected.length === given.length && timingSafeEqual(expected, given);
-    },
+    isOrderKey: (publicId, key) => isEqual(orderKey(publicId), key),
     ticket: (jwt) => `${origin}/tickets/${jwt}`,
     checkout: () => `${origin}/checkout`,
+    apply: (linkSecret) => `${origin}/apply/${linkSecret}`,
+    publicForm: (eventSlug, typeNo) => `${origin}/apply/${eventSlug}/${typeNo}`,
+    application: (publicId) => `${origin}/applications/${publicId}?key=${applicationKey(publicId)}`,
+    isApplicationKey: (publicId, key) => isEqual(applicationKey(publicId), key),
   };
+}
+
+function isEqual(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

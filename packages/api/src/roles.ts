@@ -22,6 +22,9 @@ const managing = ['owner', 'manager'] as const;
 /** Who may see buyers and their orders. A viewer sees numbers, never people. */
 const selling = [...managing, 'box_office'] as const;
 
+/** Who may see who applied, and decides on it. */
+const accrediting = [...managing, 'accreditation'] as const;
+
 /** Who may see how the gates are set up. */
 const operating = [...managing, 'control', 'viewer'] as const;
 
@@ -33,11 +36,28 @@ const watchingSites = [...managing, 'control'] as const;
  * a test walks every procedure with every role against it.
  */
 export const access = {
+  'accreditation.forms': accrediting,
+  'accreditation.saveForm': accrediting,
+  'accreditation.search': accrediting,
+  'accreditation.find': accrediting,
+  'accreditation.decide': accrediting,
+  'accreditation.photo': accrediting,
+  // By a delegation's link, an application's, or a form that is open to everybody.
+  'application.delegation': 'public',
+  'application.form': 'public',
+  'application.submit': 'public',
+  'application.view': 'public',
+  'application.mend': 'public',
+  'application.withdraw': 'public',
   'checkpoint.list': operating,
   'checkpoint.update': ['owner', 'manager', 'control'],
   'conflict.list': ['owner', 'manager', 'control'],
   'conflict.unseen': ['owner', 'manager', 'control'],
   'conflict.markSeen': managing,
+  'delegation.list': accrediting,
+  'delegation.create': accrediting,
+  'delegation.update': accrediting,
+  'delegation.renewLink': accrediting,
   'device.list': operating,
   'device.createPairingCode': ['owner', 'manager', 'control'],
   'device.revoke': ['owner', 'manager', 'control'],

@@ -1,6 +1,9 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
+import { accreditationRouter } from './accreditation/router.ts';
+import { applicationRouter } from './application/router.ts';
 import { checkpointRouter } from './checkpoint/router.ts';
 import { conflictRouter } from './conflict/router.ts';
+import { delegationRouter } from './delegation/router.ts';
 import { deviceRouter } from './device/router.ts';
 import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
@@ -17,8 +20,11 @@ import { venuePlanRouter } from './venue-plan/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
+  accreditation: accreditationRouter,
+  application: applicationRouter,
   checkpoint: checkpointRouter,
   conflict: conflictRouter,
+  delegation: delegationRouter,
   device: deviceRouter,
   event: eventRouter,
   hold: holdRouter,

@@ -6,6 +6,7 @@ export * as schema from './schema/index.ts';
 export { memberRoles, type MemberRole } from './schema/accounts.ts';
 export * from './queries/accreditation/find-application.ts';
 export * from './queries/accreditation/find-delegation-by-link.ts';
+export * from './queries/accreditation/find-delegation.ts';
 export * from './queries/accreditation/list-applications.ts';
 export * from './queries/accreditation/list-delegations.ts';
 export * from './queries/find-hold.ts';

@@ -1,3 +1,11 @@
+export {
+  writeApprovedMail,
+  writeAskedMail,
+  writeInvitedMail,
+  writeReceivedMail,
+  writeRejectedMail,
+  type ToldApplication,
+} from './mail/accreditation-mail.ts';
 export { code128QuietModules, code128Shape } from './codes/code128.ts';
 export { qrQuietModules, qrShape } from './codes/qr.ts';
 export type { CodeShape } from './codes/shape.ts';

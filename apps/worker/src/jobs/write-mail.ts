@@ -12,6 +12,7 @@ import {
 } from '@catraca/db';
 import { type Mail, writePaidMail, writeRefundedMail, wordsOf } from '@catraca/documents';
 import { money } from '@catraca/domain';
+import { writeApplicationMail, writeDelegationMail } from './write-accreditation-mail.ts';
 
 /** What mails are written from. */
 export interface MailSources {
@@ -44,6 +45,11 @@ type Writer = (sources: MailSources, due: DueMail) => Promise<WrittenMail | unde
 const writers: Partial<Record<DueMail['kind'], Writer>> = {
   order_paid: writeOrderMail,
   order_refunded: writeOrderMail,
+  delegation_invited: writeDelegationMail,
+  application_received: writeApplicationMail,
+  application_asked: writeApplicationMail,
+  application_approved: writeApplicationMail,
+  application_rejected: writeApplicationMail,
 };
 
 async function writeOrderMail(

@@ -3,6 +3,7 @@ import type { ApiContext, Member } from '../context.ts';
 import { StoreBoard } from '../event/store-board.ts';
 import { openLimitKeys } from '../limit-keys.ts';
 import { makeLinks } from '../links.ts';
+import { applicationAllowance, NetworkThrottle } from '../network-throttle.ts';
 import { openPaymentProviders } from '../payment/payment-providers.ts';
 import { WaitingRooms } from '../waiting-room/waiting-rooms.ts';
 
@@ -21,6 +22,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     client: { address: '203.0.113.7', userAgent: 'test' },
     standing: member ? 'member' : 'nobody',
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
+    throttle: new NetworkThrottle(applicationAllowance),
     limitKeys,
     places: { read: () => undefined, keep: () => {} },
     waitingRooms: new WaitingRooms(db, 0),

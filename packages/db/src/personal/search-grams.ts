@@ -22,3 +22,6 @@ function gramOf(letters: string): number {
   const bytes = blindKey('gram', letters);
   return Buffer.from(bytes.buffer, bytes.byteOffset, 4).readInt32BE();
 }
+
+/** The grams that everything has in which this is found. None: it says nothing to search by. */
+export const gramsOfQuery = searchGrams;

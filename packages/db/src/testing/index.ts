@@ -4,6 +4,7 @@ import { afterAll, inject } from 'vitest';
 import { type Db, openDb } from '../client.ts';
 import { createDatabase, dropDatabase, startPostgres } from '../embedded/index.ts';
 import { migrate } from '../migrate.ts';
+import { holdPersonalKeys } from '../personal/personal-keys.ts';
 
 /** A migrated database, which every test's own is a copy of. */
 const templateName = 'catraca_template';
@@ -36,6 +37,11 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name, templateName);
   const db = openDb(url);
+  holdPersonalKeys({
+    current: 257,
+    data: new Map([[257, new Uint8Array(32).fill(7)]]),
+    index: new Uint8Array(32).fill(8),
+  });
   afterAll(async () => {
     await db.$client.end({ timeout: 1 });
     await dropDatabase(server, name);

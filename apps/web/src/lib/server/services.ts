@@ -1,4 +1,6 @@
 import {
+  applicationAllowance,
+  NetworkThrottle,
   openLimitKeys,
   StoreBoard,
   WaitingHalls,
@@ -36,6 +38,7 @@ export interface Services {
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
+  throttle: NetworkThrottle;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
   exchangeDesk: ExchangeDesk;
@@ -72,6 +75,7 @@ async function open(): Promise<Services> {
   return {
     ...{ db, site, board, topics, auth, throttle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
+    throttle: new NetworkThrottle(applicationAllowance),
     exchangeDesk: new ExchangeDesk(db),
   };
 }

@@ -9,7 +9,6 @@ import {
   type SmallEvent,
   type TestDevice,
 } from '../../gate/testing/index.ts';
-import { holdPersonalKeys } from '../../personal/personal-keys.ts';
 import { findApplication, listDuplicates } from '../../queries/accreditation/find-application.ts';
 import {
   findDelegationByLink,
@@ -28,6 +27,7 @@ import {
 } from '../../schema/index.ts';
 import { testDatabase } from '../../testing/index.ts';
 import { testSigningKey } from '../../testing/shop.ts';
+import { type Actor } from '../audit/write-audit.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { revokePass } from '../passes/revoke-pass.ts';
 import { mendApplication, withdrawApplication } from './change-application.ts';
@@ -36,15 +36,13 @@ import { createDelegation, renewDelegationLink, updateDelegation } from './save-
 import { type FormDraft, saveForm } from './save-form.ts';
 import { submitApplication } from './submit-application.ts';
 
-holdPersonalKeys({
-  current: 257,
-  data: new Map([[257, new Uint8Array(32).fill(7)]]),
-  index: new Uint8Array(32).fill(8),
-});
 const { db, url } = await testDatabase();
 const gate = openGateDb(url);
 afterAll(() => gate.end());
 const now = new Date();
+const actor: Actor = {
+  ...{ organizationId: 'test', kind: 'system', id: null, address: null, userAgent: null },
+};
 let event: SmallEvent;
 let venue: Venue;
 let device: TestDevice;
@@ -69,7 +67,7 @@ beforeAll(async () => {
   const loaded = await loadVenue(db, event.eventId);
   if (!loaded) throw new Error('the event has gone');
   venue = loaded;
-  const saved = await saveForm(db, { eventId: event.eventId, typeId }, form, 0);
+  const saved = await saveForm(db, { eventId: event.eventId, typeId }, form, 0, actor);
   expect(saved).toEqual({ ok: true, version: 1 });
 });
 
@@ -92,6 +90,7 @@ async function delegation(quantity: number) {
       ...{ name: `Booth ${++people}`, contactName: 'Ana', contactEmail: 'ana@example.com' },
       ...{ locale: 'en', state: 'open', quotas: [{ typeId, quantity }] },
     },
+    actor,
     now,
   );
   if (!made.ok) throw new Error(made.code);
@@ -106,7 +105,7 @@ async function apply(fields = somebody(), delegationId: bigint | null = null) {
 }
 
 const decide = (id: bigint, act: Decision['act'], message = '') =>
-  decideApplication(db, { eventId: event.eventId, id }, { act, message, userId: null }, key, now);
+  decideApplication(db, { eventId: event.eventId, id }, { act, message, actor }, key, now);
 
 const rowOf = async (id: bigint) =>
   (await db.select().from(applications).where(eq(applications.id, id)))[0];
@@ -132,7 +131,12 @@ describe('X-5: a delegation', () => {
     const [mail] = await db.select().from(mailOutbox).where(eq(mailOutbox.delegationId, made.id));
     expect(mail).toMatchObject({ kind: 'delegation_invited', secret: made.secret });
 
-    const renewed = await renewDelegationLink(db, { eventId: event.eventId, id: made.id }, now);
+    const renewed = await renewDelegationLink(
+      db,
+      { eventId: event.eventId, id: made.id },
+      actor,
+      now,
+    );
     expect(await findDelegationByLink(db, made.secret)).toBeUndefined();
     const again = renewed.ok && (await findDelegationByLink(db, renewed.secret));
     expect(again && again.delegation.id).toBe(made.id);
@@ -149,6 +153,7 @@ describe('X-5: a delegation', () => {
         db,
         { ...where, version },
         { ...draft, ...rest, quotas: [{ typeId, quantity }] },
+        actor,
       );
     expect(await change(0)).toEqual({ ok: false, code: 'quota_below_used', typeId, used: 1 });
     expect(await change(1)).toEqual({ ok: true, version: 2 });
@@ -237,14 +242,14 @@ test('X-7: nobody applies where no form is open', async () => {
   );
   const other = event.types.n_times;
   const past = { ...form, closesAt: new Date(now.getTime() - 1) };
-  await saveForm(db, { eventId: event.eventId, typeId: other }, past, 0);
+  await saveForm(db, { eventId: event.eventId, typeId: other }, past, 0, actor);
   expect(await submitApplication(db, { ...request, typeId: other }, now)).toEqual(closed);
   const secret = { ...form, isPublic: false };
-  expect(await saveForm(db, { eventId: event.eventId, typeId: other }, secret, 7)).toEqual({
+  expect(await saveForm(db, { eventId: event.eventId, typeId: other }, secret, 7, actor)).toEqual({
     ok: false,
     code: 'edited_meanwhile',
   });
-  await saveForm(db, { eventId: event.eventId, typeId: other }, secret, 1);
+  await saveForm(db, { eventId: event.eventId, typeId: other }, secret, 1, actor);
   expect(await submitApplication(db, { ...request, typeId: other }, now)).toEqual(closed);
 });
 

@@ -4,6 +4,7 @@ import { and, asc, eq, ne, or } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { applications, mailOutbox, passes, persons } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { queueMailAbout, takeBackMails } from '../mail/queue-mail-about.ts';
 import type { MailKind } from '../mail/queue-mail.ts';
@@ -16,7 +17,7 @@ import { giveBackPlace, takePlaceOfQuota } from './save-delegation.ts';
 export interface Decision {
   act: 'approve' | 'reject' | 'ask' | 'reopen';
   message: string;
-  userId: string | null;
+  actor: Actor;
 }
 
 export type DecideApplicationResult =
@@ -54,11 +55,21 @@ export async function decideApplication(
     await tx
       .update(applications)
       .set({
-        ...{ state, message: decision.message, decidedBy: decision.userId, decidedAt: now },
+        ...{
+          state,
+          message: decision.message,
+          decidedBy: decision.actor.kind === 'member' ? decision.actor.id : null,
+          decidedAt: now,
+        },
         ...{ passId: granted?.passId ?? null, version: known.version + 1 },
       })
       .where(eq(applications.id, id));
     await tellDecision(tx, known, decision.act, now);
+    await writeAudit(tx, decision.actor, {
+      ...{ action: `accreditation.${decision.act}`, eventId },
+      ...{ subjectKind: 'application', subjectId: id },
+      ...{ before: { state: known.state }, after: { state, passId: granted?.passId ?? null } },
+    });
     // With the application in it, as it is now.
     if (granted) await record(tx, 'credential', [granted.passId]);
     return { ok: true, again: granted?.again ?? false };

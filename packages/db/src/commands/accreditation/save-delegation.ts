@@ -2,6 +2,7 @@ import { assert } from '@catraca/domain';
 import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { delegationQuotas, delegations, passTypes } from '../../schema/index.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { queueMailAbout } from '../mail/queue-mail-about.ts';
 import { transact } from '../transact.ts';
 import { drawLinkSecret } from './link-secret.ts';
@@ -29,6 +30,7 @@ export async function createDelegation(
   db: Db,
   eventId: bigint,
   draft: DelegationDraft,
+  actor: Actor,
   now: Date,
 ): Promise<CreateDelegationResult> {
   return transact<CreateDelegationResult>(db, async (tx, refuse) => {
@@ -43,6 +45,7 @@ export async function createDelegation(
     const refused = await setQuotas(tx, made, draft.quotas);
     if (refused) return refuse(refused);
     await invite(tx, made, secret, now);
+    await writeAudit(tx, actor, { ...entryOf('create', made), after: auditedOf(draft) });
     return { ok: true, id: made.id, secret };
   });
 }
@@ -54,6 +57,7 @@ export async function updateDelegation(
   db: Db,
   { eventId, id, version }: { eventId: bigint; id: bigint; version: number },
   draft: DelegationDraft,
+  actor: Actor,
 ): Promise<UpdateDelegationResult> {
   return transact<UpdateDelegationResult>(db, async (tx, refuse) => {
     const known = await lockDelegation(tx, eventId, id);
@@ -66,6 +70,8 @@ export async function updateDelegation(
       .where(eq(delegations.id, id));
     const refused = await setQuotas(tx, known, draft.quotas);
     if (refused) return refuse(refused);
+    const before = { name: known.name, state: known.state, locale: known.locale };
+    await writeAudit(tx, actor, { ...entryOf('update', known), before, after: auditedOf(draft) });
     return { ok: true, version: version + 1 };
   });
 }
@@ -77,6 +83,7 @@ export type RenewLinkResult =
 export async function renewDelegationLink(
   db: Db,
   { eventId, id }: { eventId: bigint; id: bigint },
+  actor: Actor,
   now: Date,
 ): Promise<RenewLinkResult> {
   return transact<RenewLinkResult>(db, async (tx) => {
@@ -85,11 +92,22 @@ export async function renewDelegationLink(
     const { secret, linkHash } = drawLinkSecret();
     await tx.update(delegations).set({ linkHash }).where(eq(delegations.id, id));
     await invite(tx, known, secret, now);
+    await writeAudit(tx, actor, entryOf('renewLink', known));
     return { ok: true, secret };
   });
 }
 
 type DelegationRow = typeof delegations.$inferSelect;
+
+function entryOf(verb: 'create' | 'update' | 'renewLink', { id, eventId }: DelegationRow) {
+  const action = `delegation.${verb}`;
+  return { action, eventId, subjectKind: 'delegation', subjectId: id };
+}
+
+/** Who its contact is stands in the delegation alone. */
+function auditedOf({ name, state, locale, quotas }: DelegationDraft) {
+  return { name, state, locale, quotas };
+}
 
 async function lockDelegation(
   tx: Tx,

@@ -4,6 +4,7 @@ import type { Db } from '../../client.ts';
 import { applicationForms, passTypes } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 
 export interface FormDraft extends FormRules {
@@ -22,6 +23,7 @@ export async function saveForm(
   { eventId, typeId }: { eventId: bigint; typeId: bigint },
   draft: FormDraft,
   version: number,
+  actor: Actor,
 ): Promise<SaveFormResult> {
   return transact<SaveFormResult>(db, async (tx) => {
     if (await isSetUpElsewhere(tx, eventId)) return { ok: false, code: 'set_up_elsewhere' };
@@ -46,6 +48,11 @@ export async function saveForm(
             .where(and(eq(applicationForms.typeId, typeId), eq(applicationForms.version, version)))
             .returning({ version: applicationForms.version });
     if (!saved) return { ok: false, code: 'edited_meanwhile' };
+    const { questions, ...rest } = draft;
+    await writeAudit(tx, actor, {
+      ...{ action: 'accreditation.saveForm', eventId, subjectKind: 'pass_type', subjectId: typeId },
+      after: { ...rest, questions: questions.map(({ key }) => key) },
+    });
     await record(tx, 'event', [eventId]);
     return { ok: true, version: saved.version };
   });

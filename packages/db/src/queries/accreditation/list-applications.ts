@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../../client.ts';
-import { searchGrams } from '../../personal/search-grams.ts';
+import { gramsOfQuery } from '../../personal/search-grams.ts';
 import { applications, delegations, passTypes } from '../../schema/index.ts';
 
 export interface ApplicationSearch {
@@ -53,7 +53,7 @@ const alsoApplied = sql`exists (
       and (other.document_key is null or ${applications.documentKey} is null))))`;
 
 function filters({ text, state, typeId, delegationId }: ApplicationSearch): (SQL | undefined)[] {
-  const grams = searchGrams(text);
+  const grams = gramsOfQuery(text);
   return [
     state ? eq(applications.state, state) : undefined,
     typeId === null ? undefined : eq(applications.typeId, typeId),

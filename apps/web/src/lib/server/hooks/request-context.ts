@@ -12,7 +12,8 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, board, auth, payments, links, limitKeys, waitingRooms } = await services();
+  const { db, site, board, auth, payments, links, limitKeys, waitingRooms, throttle } =
+    await services();
   const signedIn = await findSignedIn(auth, db, authHeaders(event));
   event.locals.signedIn = signedIn;
   event.locals.api = {
@@ -26,6 +27,7 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     buyer: buyerOf(event, limitKeys),
     client: clientOf(event),
     limitKeys,
+    throttle,
     places: placeCookies(event.cookies),
     waitingRooms,
     secret: CATRACA_SECRET,
