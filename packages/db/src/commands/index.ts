@@ -1,4 +1,4 @@
-export { type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
+export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
 export * from './conflicts/mark-conflict-seen.ts';
