@@ -17,6 +17,7 @@ export {
   submitApplication,
   type SubmitApplicationResult,
 } from './accreditation/submit-application.ts';
+export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
 export * from './conflicts/mark-conflict-seen.ts';
