@@ -67,9 +67,23 @@ export default ts.config(
   },
   {
     files: ['**/*.ts'],
+    ignores: ['apps/web/**'],
+    // The projects that `npm run check` checks the types of, not one for each package: those would have what they import each once more.
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.packages.json', 'tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+  },
+  {
+    files: ['apps/web/**/*.ts'],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
+  },
+  {
+    files: ['**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',

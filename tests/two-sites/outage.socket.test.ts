@@ -10,7 +10,7 @@ import { makeCloud, sell } from '@catraca/api/testing/shared-event';
 import { auditSales } from '@catraca/db/testing/audit-sales';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
 import type { Desk } from '@catraca/db/testing/desk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startProxy, type Proxy } from '../../apps/realtime/src/testing/tcp-proxy.ts';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 import { Business } from './business.ts';
@@ -31,13 +31,18 @@ const capacity = isWhole ? 5_000 : 250;
 /** Both sides agree within a minute of the line's return. */
 const agreeWithinMs = 60_000;
 
+// Buyers, gates and all processes of both sides share the cores of one machine.
+if (isWhole) vi.setConfig({ testTimeout: 45 * 60_000 });
+
 let cloud: RunningSite;
 let venue: RunningSite;
 let line: Proxy;
 let desk: Desk & { userId: string };
 
+// Before all else, so that no hook is timed with a build.
+await buildWeb();
+
 beforeAll(async () => {
-  await buildWeb();
   cloud = await RunningSite.make();
   venue = await RunningSite.make();
   await cloud.fill(async (db) => {
@@ -94,6 +99,7 @@ test('Y-1 to Y-63: the line is cut, processes and databases are killed on both s
   const killCloud = async () => {
     for (const what of kills.cloud) await cloud.killAndRestart(what);
   };
+  const cutAt = Date.now();
   const business = sides.map((side) => side.run(salesASide, scansASide));
   await Promise.all([...business, killVenue(), killCloud()]);
   await ofVenue.scanAgain(ofCloud, new Set(passIds));
@@ -101,7 +107,9 @@ test('Y-1 to Y-63: the line is cut, processes and databases are killed on both s
   expect(Math.min(...sold)).toBeGreaterThan(0);
 
   line.mend();
+  const mendedAt = Date.now();
   await agree();
+  if (isWhole) tell(sides, mendedAt - cutAt, Date.now() - mendedAt);
   const databases = [await cloud.db(), await venue.db()];
   const capacities = new Map([[desk.typeId, capacity]]);
   expect(await checkAllotments(databases[0] as Db, databases[1] as Db, capacities)).toEqual([]);
@@ -112,6 +120,17 @@ test('Y-1 to Y-63: the line is cut, processes and databases are killed on both s
     await expectReported(db);
   }
 });
+
+/** What an outage was, and how long the sites needed to agree after it. */
+function tell(sides: readonly Business[], outageMs: number, agreeMs: number): void {
+  const seconds = (ms: number) => Math.round(ms / 1000);
+  const [orders, scans] = [
+    sides.map(({ ordersPaid }) => ordersPaid.length),
+    sides.map(({ verdicts }) => verdicts.size),
+  ];
+  const what = `orders ${orders.join(' + ')}, scans ${scans.join(' + ')}`;
+  console.info(`${seconds(outageMs)} s: ${what}; agreed after ${seconds(agreeMs)} s`);
+}
 
 /** What people were told by a site is so. */
 async function expectKept(db: Db, { ordersPaid, verdicts }: Business, site: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { initSite } from '@catraca/db';
 import { makeDevice, makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
+import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { countedBy, shownBy, visitAll } from '../testing/counted.ts';
 import { GateClient } from '../testing/gate-client.ts';
@@ -10,11 +11,12 @@ import { WallClient } from '../testing/wall-client.ts';
 
 const { db, url } = await testDatabase();
 await initSite(db, { number: 1, name: 'test', kind: 'cloud' });
+const nats = natsServer && (await TestNats.start());
 
-test.skipIf(!natsServer)(
+test.skipIf(!nats)(
   'A-63: with NATS between three processes every wall is complete, though its server is killed in the middle',
   async () => {
-    const nats = await TestNats.start();
+    assert(nats);
     const start = () => startRealtimeProcess(url, { natsUrl: nats.url });
     const processes = await Promise.all([start(), start(), start()]);
     const event = await makeSmallEvent(db);
