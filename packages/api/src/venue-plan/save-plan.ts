@@ -1,5 +1,6 @@
 import { savePlan as save, type PlanDrawing, type PlanRefusal } from '@catraca/db';
 import { z } from 'zod';
+import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -20,7 +21,8 @@ export const savePlan = memberProcedure
     const event = await ownEvent(ctx, input);
     const { version, areas, checkpoints, drawing } = input;
     const clean = drawing && (await cleanDrawing(drawing));
-    const saved = await save(ctx.db, event.id, { version, areas, checkpoints, drawing: clean });
+    const change = { version, areas, checkpoints, drawing: clean };
+    const saved = await save(ctx.db, event.id, change, actorOf(ctx));
     return saved.ok ? { version: saved.version } : refusePlan(saved);
   });
 

@@ -5,11 +5,11 @@
 
 /** How the seats of a row are numbered. */
 export interface Numbering {
-  /** The first number. */
+  /** The first number: at the end where they begin, or beside the middle with `odd_even`. */
   start: number;
   /** `odd_even`: odd numbers outwards to the left of the middle, even ones to the right. */
   scheme: 'left_to_right' | 'right_to_left' | 'odd_even';
-  /** Between numbers: 1, or 2 for rows that count only odd or even ones. */
+  /** Between numbers: 1, or 2 for rows that count only odd or even ones. Without effect on `odd_even`. */
   step: number;
 }
 
@@ -59,7 +59,7 @@ export interface SeatSection extends Placed {
   rows: SeatRow[];
 }
 
-/** A table with seats around it: they are numbered from 1, clockwise from the top. */
+/** A table with seats around it: they are numbered from 1, clockwise from the top, and have no row. */
 export interface SeatTable extends Placed {
   kind: 'table';
   category: string;
@@ -86,7 +86,7 @@ export interface SeatMapLabel extends Placed {
   height: number;
 }
 
-/** What a place costs: the type that is sold with it. */
+/** What a place costs: the type that is sold with it. Seats need one that has seats, standing blocks one that has none. */
 export interface SeatCategory {
   key: string;
   /** The type's public number in the event (`pass_types.no`). */

@@ -1,11 +1,4 @@
-export type {
-  Numbering,
-  SeatCategory,
-  SeatMapDocument,
-  SeatMapLabel,
-  SeatMarks,
-  SeatRow,
-  SeatSection,
-  SeatTable,
-  StandingBlock,
-} from './document.ts';
+export * from './check-seat-map.ts';
+export type * from './document.ts';
+export * from './seats-of.ts';
+export * from './single-seats.ts';

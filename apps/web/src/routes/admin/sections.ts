@@ -1,6 +1,7 @@
 import type { ProcedurePath } from '@catraca/api';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
+import MapIcon from '@lucide/svelte/icons/map';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
@@ -67,6 +68,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/sites', group: 'gates', name: m.sites_event_title, icon: CloudCog },
     asks: 'site.allotments',
+  },
+  {
+    ...{ path: '/plan', group: 'setup', name: m.plan_title, icon: MapIcon },
+    asks: 'venuePlan.get',
   },
 ];
 

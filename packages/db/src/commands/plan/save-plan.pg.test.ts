@@ -4,17 +4,24 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { initSite } from '../../local-site.ts';
 import { readPlanToEdit } from '../../queries/read-plan-to-edit.ts';
-import { areaCounters, areas, scans } from '../../schema/index.ts';
+import { areaCounters, areas, auditLog, scans } from '../../schema/index.ts';
 import { makeEvent } from '../../seed/index.ts';
 import { makeDesk } from '../../testing/desk.ts';
 import { testDatabase } from '../../testing/index.ts';
 import { updateCheckpoint } from '../checkpoints/update-checkpoint.ts';
 import { notifyChannel } from '../notify.ts';
 import type { PlanDraft } from './plan-draft.ts';
-import { savePlan } from './save-plan.ts';
+import { savePlan as save } from './save-plan.ts';
 
 const { db } = await testDatabase();
 await initSite(db, { number: 1, name: 'Test', kind: 'cloud' });
+
+const actor = {
+  ...{ organizationId: 'organization', kind: 'member' as const, id: 'user' },
+  ...{ address: null, userAgent: null },
+};
+const savePlan = (of: typeof db, eventId: bigint, plan: PlanDraft) =>
+  save(of, eventId, plan, actor);
 
 const square = (x: number): [number, number][] => [
   [x, 0],
@@ -77,6 +84,10 @@ test('V-6: a plan is saved as one change, and gates hear of it', async () => {
     ],
     gates: [['Gate 2', 0, 2]],
   });
+  expect(await db.select().from(auditLog).where(eq(auditLog.eventId, eventId))).toMatchObject([
+    { action: 'venuePlan.save', actorId: 'user', after: { areas: [{ name: 'Hall' }, {}] } },
+    { before: { areas: [{ no: 0 }, { name: 'Hall' }, {}] }, after: { areas: [{ name: 'Arena' }] } },
+  ]);
   const counters = await db
     .select()
     .from(areaCounters)

@@ -6,6 +6,7 @@ import { insertRows } from '../../rows.ts';
 import { areas, checkpoints, events, venuePlans } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
 import { isSetUpElsewhere } from '../../sync/set-up-elsewhere.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { notify } from '../notify.ts';
 import { transact } from '../transact.ts';
 import { blankDrawing } from './blank-drawing.ts';
@@ -18,7 +19,12 @@ type AreaRow = typeof areas.$inferSelect;
 type CheckpointRow = typeof checkpoints.$inferSelect;
 
 /** Makes an event's plan what the draft says, as one change; gates, walls and venues hear of it. */
-export async function savePlan(db: Db, eventId: bigint, draft: PlanDraft): Promise<SavePlanResult> {
+export async function savePlan(
+  db: Db,
+  eventId: bigint,
+  draft: PlanDraft,
+  actor: Actor,
+): Promise<SavePlanResult> {
   return transact<SavePlanResult>(db, async (tx, refuse) => {
     if (await isSetUpElsewhere(tx, eventId)) return { ok: false, code: 'set_up_elsewhere' };
     const before = await lockPlan(tx, eventId);
@@ -30,10 +36,31 @@ export async function savePlan(db: Db, eventId: bigint, draft: PlanDraft): Promi
     const areaIds = await writeAreas(tx, eventId, before.areas, draft);
     await writeCheckpoints(tx, eventId, { before: before.checkpoints, draft, areaIds });
     const version = await writePlan(tx, eventId, draft);
+    await writeAudit(tx, actor, {
+      ...{ action: 'venuePlan.save', eventId, subjectKind: 'venue_plan', subjectId: eventId },
+      before: { areas: before.areas.map(auditedArea), checkpoints: before.checkpoints },
+      after: {
+        ...{ areas: draft.areas.map(auditedArea), checkpoints: draft.checkpoints },
+        hasNewDrawing: draft.drawing !== undefined,
+      },
+    });
     await notify(tx, { kind: 'config', eventId: String(eventId) });
     await record(tx, 'event', [eventId]);
     return { ok: true, version };
   });
+}
+
+/** Without its corners: that it was drawn anew is seen on the plan. */
+function auditedArea({
+  no,
+  name,
+  capacity,
+}: {
+  no: number;
+  name: string;
+  capacity: number | null;
+}) {
+  return { no, name, capacity };
 }
 
 interface Before {
