@@ -1,10 +1,12 @@
 import type { ProcedurePath } from '@catraca/api';
+import CalendarCog from '@lucide/svelte/icons/calendar-cog';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
+import Tags from '@lucide/svelte/icons/tags';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
@@ -67,6 +69,14 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/sites', group: 'gates', name: m.sites_event_title, icon: CloudCog },
     asks: 'site.allotments',
+  },
+  {
+    ...{ path: '/settings', group: 'setup', name: m.setup_settings, icon: CalendarCog },
+    asks: 'event.setUp',
+  },
+  {
+    ...{ path: '/types', group: 'setup', name: m.setup_types, icon: Tags },
+    asks: 'passType.list',
   },
 ];
 
