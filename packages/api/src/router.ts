@@ -11,6 +11,7 @@ import { jobRouter } from './job/router.ts';
 import { liveRouter } from './live/router.ts';
 import { orderRouter } from './order/router.ts';
 import { overviewRouter } from './overview/router.ts';
+import { passTypeRouter } from './pass-type/router.ts';
 import { passRouter } from './pass/router.ts';
 import { paymentRouter } from './payment/router.ts';
 import { siteRouter } from './site/router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   order: orderRouter,
   overview: overviewRouter,
   pass: passRouter,
+  passType: passTypeRouter,
   payment: paymentRouter,
   site: siteRouter,
   ticket: ticketRouter,

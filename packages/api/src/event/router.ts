@@ -1,11 +1,16 @@
 import { router } from '../trpc.ts';
+import { addPlace } from './add-place.ts';
+import { checkSlug, createEvent } from './create-event.ts';
 import { getAvailability } from './get-availability.ts';
 import { getEvent } from './get-event.ts';
 import { getSeatMap } from './get-seat-map.ts';
+import { getSetUp } from './get-set-up.ts';
 import { listEvents } from './list-events.ts';
 import { listOwnEvents } from './list-own-events.ts';
 import { takenSeats } from './list-taken-seats.ts';
+import { setDays } from './set-days.ts';
 import { setEventStatus } from './set-event-status.ts';
+import { updateEvent } from './update-event.ts';
 
 /** What the storefront shows of events, and what members do with them. */
 export const eventRouter = router({
@@ -16,4 +21,10 @@ export const eventRouter = router({
   takenSeats,
   own: listOwnEvents,
   setStatus: setEventStatus,
+  create: createEvent,
+  checkSlug,
+  setUp: getSetUp,
+  update: updateEvent,
+  setDays,
+  addPlace,
 });

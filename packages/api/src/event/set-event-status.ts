@@ -5,9 +5,9 @@ import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
 
-/** Puts an event on sale (`published`) or takes it off (`closed`). What was sold stays valid. */
+/** Puts an event on sale (`published`), takes it off (`closed`) or puts it away (`archived`). What was sold stays valid. */
 export const setEventStatus = memberProcedure
-  .input(ownEventInput.extend({ status: z.enum(['published', 'closed']) }))
+  .input(ownEventInput.extend({ status: z.enum(['published', 'closed', 'archived']) }))
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const result = await setStatus(ctx.db, event.id, input.status, actorOf(ctx));

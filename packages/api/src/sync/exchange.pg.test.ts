@@ -15,7 +15,7 @@ import {
   shareEvent,
   takeOverAuthority,
 } from '@catraca/db';
-import { testDatabase } from '@catraca/db/testing';
+import { testActor, testDatabase } from '@catraca/db/testing';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
 import { makeType } from '@catraca/db/seed';
 import { testSigningKey } from '@catraca/db/testing/shop';
@@ -201,7 +201,7 @@ test('Y-40: the same person accredited on both sides has one credential, and its
     kind: 'credential',
     policy: { kind: 'unlimited' },
   });
-  await setEventStatus(cloud, desk.eventId, 'published');
+  await setEventStatus(cloud, desk.eventId, 'published', testActor);
   await agree();
   const personKey = new Uint8Array(32).fill(9);
   const request = (name: string) => ({ typeId: type.id, holder: { name, email: null }, personKey });

@@ -65,6 +65,21 @@ export { claimsOfMedium } from './passes/sign-medium.ts';
 export type { CheckpointOnPlan, PlanDraft, PlanDrawing, PlanRefusal } from './plan/plan-draft.ts';
 export * from './plan/save-plan.ts';
 export { transact } from './transact.ts';
+export { type EditedMeanwhile, type SetUpRefusal } from './set-up/change-set-up.ts';
+export * from './set-up/create-event.ts';
+export * from './set-up/order-types.ts';
+export * from './set-up/places.ts';
+export {
+  saveType,
+  type Opening,
+  type SaveTypeResult,
+  type TypeChange,
+  type TypeValues,
+} from './set-up/save-type.ts';
+export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
+export * from './set-up/set-days.ts';
+export * from './set-up/update-event.ts';
+export * from './set-up/what-was-sold.ts';
 export * from './waiting-room/call-places.ts';
 export * from './waiting-room/close-waiting-room.ts';
 export * from './waiting-room/enter-shop.ts';

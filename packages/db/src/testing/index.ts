@@ -48,3 +48,4 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
   });
   return { db, url };
 }
+export * from './actor.ts';

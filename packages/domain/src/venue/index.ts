@@ -4,3 +4,4 @@ export * from './geo-plan.ts';
 export * from './graph.ts';
 export * from './polygon.ts';
 export * from './zone.ts';
+export * from './sessions.ts';

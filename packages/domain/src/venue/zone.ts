@@ -48,18 +48,42 @@ export function planDays(plan: DayPlan): EventDay[] {
 
 const dayMs = 86_400_000;
 
-function nextDate(date: string): string {
-  return new Date(wallClockMs({ date, time: '00:00' }) + dayMs).toISOString().slice(0, 10);
+export function nextDate(date: string): string {
+  return plusDays(date, 1);
+}
+
+/** The date so many days later. */
+export function plusDays(date: string, days: number): string {
+  return new Date(wallClockMs({ date, time: '00:00' }) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** What the clocks of a zone show at an instant (ms since 1970), to the minute. */
+export function clockAt(instant: number, timeZone: string): LocalTime {
+  const wall = new Date(instant + offsetMs(instant, timeZone)).toISOString();
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) };
+}
+
+export function isOnCalendar(local: LocalTime): boolean {
+  const text = `${local.date}T${local.time}`;
+  const ms = Date.parse(`${text}:00Z`);
+  // Read back, because Date takes February 30 for March 2.
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(`${text}:`);
+}
+
+/** Whether clocks of this zone are known here. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** The local time as if it were UTC. */
 function wallClockMs(local: LocalTime): number {
   const text = `${local.date}T${local.time}`;
-  const ms = Date.parse(`${text}:00Z`);
-  // Read back, because Date takes February 30 for March 2.
-  const exact = Number.isFinite(ms) && new Date(ms).toISOString().startsWith(`${text}:`);
-  assert(exact, `${text} is on no calendar`);
-  return ms;
+  assert(isOnCalendar(local), `${text} is on no calendar`);
+  return Date.parse(`${text}:00Z`);
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant. */

@@ -1,4 +1,5 @@
 import type { ProcedurePath } from '@catraca/api';
+import CalendarCog from '@lucide/svelte/icons/calendar-cog';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import MapIcon from '@lucide/svelte/icons/map';
@@ -6,6 +7,7 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
+import Tags from '@lucide/svelte/icons/tags';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
@@ -68,6 +70,14 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/sites', group: 'gates', name: m.sites_event_title, icon: CloudCog },
     asks: 'site.allotments',
+  },
+  {
+    ...{ path: '/settings', group: 'setup', name: m.setup_settings, icon: CalendarCog },
+    asks: 'event.setUp',
+  },
+  {
+    ...{ path: '/types', group: 'setup', name: m.setup_types, icon: Tags },
+    asks: 'passType.list',
   },
   {
     ...{ path: '/plan', group: 'setup', name: m.plan_title, icon: MapIcon },

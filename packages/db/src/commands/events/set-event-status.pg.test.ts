@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { initSite } from '../../local-site.ts';
 import { eventDays, events } from '../../schema/index.ts';
 import { makeEvent, makeType } from '../../seed/index.ts';
-import { testDatabase } from '../../testing/index.ts';
+import { testActor, testDatabase } from '../../testing/index.ts';
 import { setEventStatus, type EventStatus } from './set-event-status.ts';
 
 const { db } = await testDatabase();
@@ -27,34 +27,51 @@ test.each([
   ['closed', 'published'],
   ['published', 'closed'],
   ['closed', 'closed'],
+  ['draft', 'archived'],
+  ['closed', 'archived'],
+  ['archived', 'closed'],
 ] as const)('what is %s becomes %s', async (status, wanted) => {
   const id = await eventThatIs(status);
-  expect(await setEventStatus(db, id, wanted)).toEqual({ ok: true });
+  expect(await setEventStatus(db, id, wanted, testActor)).toEqual({ ok: true });
   expect(await statusOf(id)).toBe(wanted);
 });
 
 test.each([
   ['draft', 'closed'],
   ['archived', 'published'],
-  ['archived', 'closed'],
+  ['published', 'archived'],
 ] as const)('what is %s does not become %s', async (status, wanted) => {
   const id = await eventThatIs(status);
-  expect(await setEventStatus(db, id, wanted)).toEqual({ ok: false, code: 'wrong_status', status });
+  expect(await setEventStatus(db, id, wanted, testActor)).toEqual({
+    ok: false,
+    code: 'wrong_status',
+    status,
+  });
   expect(await statusOf(id)).toBe(status);
 });
 
 test('an event is not published without a ticket to sell', async () => {
   const { id } = await makeEvent(db, { status: 'draft' }, now);
   await makeType(db, id, { kind: 'credential' });
-  expect(await setEventStatus(db, id, 'published')).toEqual({ ok: false, code: 'no_ticket_types' });
+  await makeType(db, id, { archived: true });
+  expect(await setEventStatus(db, id, 'published', testActor)).toEqual({
+    ok: false,
+    code: 'no_ticket_types',
+  });
 });
 
 test('an event is not published without a day', async () => {
   const id = await eventThatIs('draft');
   await db.delete(eventDays).where(eq(eventDays.eventId, id));
-  expect(await setEventStatus(db, id, 'published')).toEqual({ ok: false, code: 'no_days' });
+  expect(await setEventStatus(db, id, 'published', testActor)).toEqual({
+    ok: false,
+    code: 'no_days',
+  });
 });
 
 test('an event that is not there', async () => {
-  expect(await setEventStatus(db, 1n, 'closed')).toEqual({ ok: false, code: 'unknown_event' });
+  expect(await setEventStatus(db, 1n, 'closed', testActor)).toEqual({
+    ok: false,
+    code: 'unknown_event',
+  });
 });
