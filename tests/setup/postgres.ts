@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { migrate } from '@catraca/db';
+import { migrate, openDb } from '@catraca/db';
 import { createDatabase, startPostgres, stopPostgres } from '@catraca/db/embedded';
-import { templateName } from '@catraca/db/testing';
+import { templateName, writeTestKeys } from '@catraca/db/testing';
 import type { TestProject } from 'vitest/node';
 
 const runs = path.resolve(import.meta.dirname, '../../.data/tests');
@@ -15,7 +15,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await removeAbandoned();
   const dataDir = path.join(runs, `${process.pid}-${project.name}`);
   const server = await startPostgres({ dataDir, fsync: false });
-  await migrate(await createDatabase(server.url, templateName));
+  const template = await createDatabase(server.url, templateName);
+  await migrate(template);
+  const db = openDb(template, { connections: 1 });
+  await writeTestKeys(db);
+  // Nobody may be connected to what is copied.
+  await db.$client.end();
   project.provide('postgresUrl', server.url);
   return async () => {
     await server.stop();

@@ -1,6 +1,6 @@
 import { makeLinks } from '@catraca/api/links';
 import { openPaymentProviders } from '@catraca/api/payment';
-import { openDb } from '@catraca/db';
+import { keepPersonalKeys, openDb } from '@catraca/db';
 import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
 import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
@@ -8,6 +8,7 @@ import { exchangingFacts, markingSite, recordingHistory } from './jobs/exchange-
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
 import { returningMoney } from './jobs/return-money.ts';
+import { renewingKeys } from './jobs/renew-keys.ts';
 import { sendingMails } from './jobs/send-mails.ts';
 import type { Log } from './log.ts';
 import { type Mailbox, openMailbox } from './mailbox/capture-mail.ts';
@@ -25,6 +26,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
   const mailbox = await openMailboxOf(settings);
   const db = openDb(settings.databaseUrl, { connections: poolSize, name: 'catraca-worker' });
   const { mode, stripe, webOrigin, secret, masterKey, mailFrom } = settings;
+  const keys = await keepPersonalKeys(() => db, masterKey);
   const payments = openPaymentProviders({ mode, offered: [], stripe });
   const sources = { db, links: makeLinks(webOrigin, secret), masterKey };
   const transport = createTransport(settings.smtpUrl);
@@ -37,11 +39,13 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     recordingHistory(db, log),
     exchangingFacts(db, masterKey, log),
     markingSite(db, settings.siteMark),
+    renewingKeys(db, log),
   ];
   const jobs = works.map((work) => new Job(work, log));
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()));
+      keys.stop();
       transport.close();
       await Promise.all([db.$client.end({ timeout: 1 }), mailbox?.close()]);
     },

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { type Db, openDb } from '../client.ts';
 import { createDatabase, dropDatabase } from '../embedded/index.ts';
+import { holdPersonalKeys } from '../personal/personal-keys.ts';
+import { testPersonalKeys } from './personal-keys.ts';
 
 /** The migrated database that the test run's set-up makes, and every test database is a copy of. */
 export const templateName = 'catraca_template';
@@ -13,8 +15,10 @@ declare module 'vitest' {
   }
 }
 
+export { testPersonalKeys, writeTestKeys } from './personal-keys.ts';
+
 /**
- * A fresh, migrated, empty database for one test file, dropped after it. Call it at the top of the file:
+ * A fresh, migrated, empty database for one test file, dropped after it; this process holds its keys of personal data. Call it at the top of the file:
  * `const { db, url } = await testDatabase();`
  */
 export async function testDatabase(): Promise<{ db: Db; url: string }> {
@@ -22,6 +26,7 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name, templateName);
   const db = openDb(url);
+  holdPersonalKeys(testPersonalKeys);
   afterAll(async () => {
     await db.$client.end({ timeout: 1 });
     await dropDatabase(server, name);
