@@ -41,5 +41,6 @@ test('all that is wrong is said at once, and no value is repeated', () => {
     })(),
   );
   for (const name of Object.keys(wrong)) expect(message).toContain(name);
-  for (const value of ['mysql', 'hunter2', 'swordfish', 'many', 'smoke']) expect(message).not.toContain(value);
+  for (const value of ['mysql', 'hunter2', 'swordfish', 'many', 'smoke'])
+    expect(message).not.toContain(value);
 });
