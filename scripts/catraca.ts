@@ -2,7 +2,7 @@
 import { openDb } from '@catraca/db';
 import { enrolDeviceCommand } from './commands/enrol-device.ts';
 import { migrateCommand } from './commands/migrate.ts';
-import { rotateKeysCommand } from './commands/rotate-keys.ts';
+import { rotateKeysCommand, rotatePersonalKeyCommand } from './commands/rotate-keys.ts';
 import { seedCommand } from './commands/seed.ts';
 import { showPassCommand } from './commands/show-pass.ts';
 import { pairVenueCommand, shareEventCommand } from './commands/venue.ts';
@@ -15,6 +15,7 @@ const commands: Command[] = [
   seedCommand,
   enrolDeviceCommand,
   rotateKeysCommand,
+  rotatePersonalKeyCommand,
   showPassCommand,
   pairVenueCommand,
   shareEventCommand,

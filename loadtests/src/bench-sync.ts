@@ -2,12 +2,21 @@
 import { exchangeAll, makeVenue, serveCloud, shareAll } from '@catraca/api/testing/two-sites';
 import { makeCloud, sell } from '@catraca/api/testing/shared-event';
 import { VenueExchange } from '@catraca/api/sync';
-import { type Db, giveUnits, handOverAuthority, migrate, openDb, schema } from '@catraca/db';
+import {
+  type Db,
+  giveUnits,
+  handOverAuthority,
+  holdPersonalKeys,
+  migrate,
+  openDb,
+  schema,
+} from '@catraca/db';
 import { createDatabase, dropDatabase, startPostgres } from '@catraca/db/embedded';
 import { judgeScans, loadVenue, openGateDb } from '@catraca/db/gate';
 import { gateScan, type TestDevice } from '@catraca/db/gate/testing';
 import { compareSites } from '@catraca/db/testing/compare-sites';
 import type { Desk } from '@catraca/db/testing/desk';
+import { testPersonalKeys } from '@catraca/db/testing/personal-keys';
 import { testMasterKey } from '@catraca/db/testing/shop';
 import { type CheckpointId, type DeviceId, type EventId, toId } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
@@ -51,6 +60,7 @@ const { values } = parseArgs({
   },
 });
 
+holdPersonalKeys(testPersonalKeys);
 if (values.help) console.log(usage.trim());
 else
   await bench({

@@ -1,12 +1,14 @@
-import { findOwnPass, findPassByCode, readPassHistory } from '@catraca/db';
+import { findOwnPass, findPassByCode, holdKeysOf, readPassHistory } from '@catraca/db';
 import { type Command, CommandError } from '../lib/command.ts';
+import { masterKeyOf } from '../lib/secrets.ts';
 
 export const showPassCommand: Command = {
   name: 'pass show',
   usage: 'CODE',
   summary: 'Show the pass that a barcode number or QR text belongs to, and what happened to it.',
-  async run([code], { db }) {
+  async run([code], { db, secrets }) {
     if (!code) throw new CommandError('Which code? pass show CODE');
+    await holdKeysOf(db, masterKeyOf(secrets));
     const found = await findPassByCode(db, code);
     if (!found) throw new CommandError('No pass of this site has this code.');
     const { pass, event } = found;

@@ -1,9 +1,11 @@
 import { pairVenue, readMarkFile, VenueExchange, writeMarkFile } from '@catraca/api/sync';
 import {
   type Db,
+  ensurePersonalKeys,
   ensureSigningKey,
   findEventBySlug,
   findLocalSite,
+  holdKeysOf,
   initSite,
   isUntouched,
   type LocalSite,
@@ -12,6 +14,7 @@ import {
   openDb,
   proveMark,
   readMark,
+  sealClearPersons,
 } from '@catraca/db';
 import { demoSlug, renewDemo, seedDemo } from '@catraca/db/seed';
 import path from 'node:path';
@@ -44,7 +47,10 @@ export async function prepareSite(
       );
     }
     await ensureSigningKey(db, masterKeyOf(secrets), new Date());
+    await ensurePersonalKeys(db, masterKeyOf(secrets));
     if (choice?.kind === 'venue') await proveVenue(db, secrets);
+    await holdKeysOf(db, masterKeyOf(secrets));
+    await sealClearPersons(db);
     return site;
   } finally {
     await db.$client.end();

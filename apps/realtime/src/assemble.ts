@@ -1,4 +1,4 @@
-import { getLocalSite, notifyChannel } from '@catraca/db';
+import { getLocalSite, keepPersonalKeys, type KeptKeys, notifyChannel } from '@catraca/db';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Bundles } from './bundle/bundles.ts';
 import type { Settings } from './env.ts';
@@ -41,6 +41,7 @@ export interface Parts {
   /** Brings the news of the other processes: the same line, unless NATS does. */
   readonly bus: NewsBus;
   readonly registry: Registry;
+  readonly personalKeys: KeptKeys;
   readonly venues: Venues;
   readonly bundles: Bundles;
   readonly devices: Devices;
@@ -54,8 +55,9 @@ export interface Parts {
 
 /** Wires the parts together and begins to listen to the other processes. @throws when the database is not there. */
 export async function assemble(settings: Settings, log: Log): Promise<Parts> {
-  const { databaseUrl, deviceRate } = settings;
+  const { databaseUrl, deviceRate, masterKey } = settings;
   const pool = new Pool(databaseUrl);
+  const personalKeys = await keepPersonalKeys(() => pool.db, masterKey);
   const { number: site } = await getLocalSite(pool.db);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -106,7 +108,7 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
   if (bus !== line) await bus.start();
   return {
     ...{ log, pool, line, bus, registry, venues, bundles, devices, gate, attendance, rooms, tally },
-    ...{ sessions, watchers },
+    ...{ sessions, watchers, personalKeys },
   };
 }
 
@@ -168,5 +170,6 @@ function gateEvents(venues: Venues, bus: Bus, attendance: DeviceAttendance, log:
       log.warn({ scans: size, error: describeError(error) }, 'batch failed');
       bus.doubt();
     },
+    unopened: (error) => log.error({ error: describeError(error) }, 'a name was not opened'),
   };
 }

@@ -4,12 +4,14 @@ import { readSettings } from './env.ts';
 const good = {
   DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/catraca',
   CATRACA_SECRET: 'ab'.repeat(32),
+  CATRACA_MASTER_KEY: 'cd'.repeat(32),
 };
 
 test('what is not given has a default', () => {
   expect(readSettings({ ...good, REALTIME_PORT: '', WEB_ORIGIN: '' })).toEqual({
     databaseUrl: good.DATABASE_URL,
     secret: good.CATRACA_SECRET,
+    masterKey: Buffer.from(good.CATRACA_MASTER_KEY, 'hex'),
     webOrigin: undefined,
     natsUrl: undefined,
     host: '127.0.0.1',
@@ -24,6 +26,7 @@ test('all that is wrong is said at once, and no value is repeated', () => {
   const wrong = {
     DATABASE_URL: 'mysql://secret',
     CATRACA_SECRET: 'hunter2',
+    CATRACA_MASTER_KEY: 'swordfish',
     REALTIME_PORT: 'many',
     DEVICE_SCANS_BURST: 'lots',
     NATS_URL: 'http://smoke',
@@ -38,5 +41,6 @@ test('all that is wrong is said at once, and no value is repeated', () => {
     })(),
   );
   for (const name of Object.keys(wrong)) expect(message).toContain(name);
-  for (const value of ['mysql', 'hunter2', 'many', 'smoke']) expect(message).not.toContain(value);
+  for (const value of ['mysql', 'hunter2', 'swordfish', 'many', 'smoke'])
+    expect(message).not.toContain(value);
 });

@@ -12,6 +12,10 @@ const settingsSchema = z.object({
   CATRACA_SECRET: z
     .string('is missing: 32 bytes in hexadecimal, the same as that of the web app')
     .regex(/^[0-9a-f]{64}$/, 'must be 32 bytes in hexadecimal, the same as that of the web app'),
+  CATRACA_MASTER_KEY: z
+    .string('is missing: 32 bytes in hexadecimal, the same as that of the web app')
+    .regex(/^[0-9a-f]{64}$/, 'must be 32 bytes in hexadecimal, the same as that of the web app')
+    .transform((hex) => Buffer.from(hex, 'hex')),
   /** Pages of this address may open sockets, beside those that are served from realtime's own host. */
   WEB_ORIGIN: z
     .url({ protocol: /^https?$/, error: 'must be the http(s):// address of the web app' })
@@ -41,6 +45,8 @@ export interface Settings {
   readonly databaseUrl: string;
   /** Signs what opens the live feed. Not for logs. */
   readonly secret: string;
+  /** Opens the keys of personal data, 32 bytes. Not for logs. */
+  readonly masterKey: Uint8Array;
   readonly webOrigin: string | undefined;
   /** Undefined: the database carries the news too. May hold a password. */
   readonly natsUrl: string | undefined;
@@ -64,6 +70,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   return {
     databaseUrl: data.DATABASE_URL,
     secret: data.CATRACA_SECRET,
+    masterKey: data.CATRACA_MASTER_KEY,
     webOrigin: data.WEB_ORIGIN,
     natsUrl: data.NATS_URL,
     host: data.HOST,

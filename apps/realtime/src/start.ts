@@ -55,7 +55,19 @@ async function readinessOf({ pool, line }: Parts, accepting: boolean): Promise<R
 
 /** Every verdict that was reached leaves before its socket is closed, and the other processes hear of every commit. */
 async function stop(parts: Parts, server: Server): Promise<void> {
-  const { log, pool, line, bus, gate, devices, attendance, rooms, sessions, watchers } = parts;
+  const {
+    log,
+    pool,
+    personalKeys,
+    line,
+    bus,
+    gate,
+    devices,
+    attendance,
+    rooms,
+    sessions,
+    watchers,
+  } = parts;
   server.stopListening();
   for (const session of sessions) session.sayDraining();
   await within(drainMaxMs, gate.drain());
@@ -67,6 +79,7 @@ async function stop(parts: Parts, server: Server): Promise<void> {
     Promise.all([attendance.close(), bus.close(), line.close(), closed(sessions, watchers)]),
   );
   server.close();
+  personalKeys.stop();
   devices.close();
   await Promise.all([gate.close(), pool.close()]);
   log.info('stopped');

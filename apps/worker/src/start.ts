@@ -1,6 +1,6 @@
 import { makeLinks } from '@catraca/api/links';
 import { openPaymentProviders } from '@catraca/api/payment';
-import { openDb } from '@catraca/db';
+import { keepPersonalKeys, openDb } from '@catraca/db';
 import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
 import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
@@ -9,6 +9,7 @@ import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
 import { jobSteps } from './jobs/job-steps.ts';
 import { returningMoney } from './jobs/return-money.ts';
+import { renewingKeys } from './jobs/renew-keys.ts';
 import { runningJobs } from './jobs/run-jobs.ts';
 import { sendingMails } from './jobs/send-mails.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
   const mailbox = await openMailboxOf(settings);
   const db = openDb(settings.databaseUrl, { connections: poolSize, name: 'catraca-worker' });
   const { mode, stripe, webOrigin, secret, masterKey, mailFrom } = settings;
+  const keys = await keepPersonalKeys(() => db, masterKey);
   const payments = openPaymentProviders({ mode, offered: [], stripe });
   const sources = { db, links: makeLinks(webOrigin, secret), masterKey };
   const transport = createTransport(settings.smtpUrl);
@@ -40,11 +42,13 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     recordingHistory(db, log),
     exchangingFacts(db, masterKey, log),
     markingSite(db, settings.siteMark),
+    renewingKeys(db, log),
   ];
   const jobs = works.map((work) => new Job(work, log));
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()));
+      keys.stop();
       transport.close();
       await Promise.all([db.$client.end({ timeout: 1 }), mailbox?.close()]);
     },

@@ -1,8 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { type Db, ensureSigningKey, initSite, schema } from '@catraca/db';
+import { createHash } from 'node:crypto';
+import {
+  type Db,
+  ensurePersonalKeys,
+  ensureSigningKey,
+  holdKeysOf,
+  initSite,
+  schema,
+} from '@catraca/db';
 import { makeAreas, makeCheckpoints, makeEvent, makeType } from '@catraca/db/seed';
 import { deviceTokenOf, scannersMax } from '../passes/device.ts';
-import { benchSite, signedTypes } from '../passes/pass.ts';
+import { benchMasterKey, benchSite, signedTypes } from '../passes/pass.ts';
 
 /** By this the event is found again when its database is opened the next time. */
 export const eventSlug = 'benchmark';
@@ -41,7 +48,9 @@ export async function makeBenchEvent(db: Db): Promise<void> {
   await makeTypes(db, eventId, hall, lounge, now);
   await makeDevices(db, eventId, now);
   // Whose passes they are: a token with another signature than the stored one is verified with it.
-  await ensureSigningKey(db, randomBytes(32), now);
+  await ensureSigningKey(db, benchMasterKey, now);
+  await ensurePersonalKeys(db, benchMasterKey);
+  await holdKeysOf(db, benchMasterKey);
 }
 
 async function makeTypes(db: Db, eventId: bigint, hall: bigint, lounge: bigint, now: Date) {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Db, initSite, migrate, openDb } from '@catraca/db';
+import { type Db, ensurePersonalKeys, holdKeysOf, initSite, migrate, openDb } from '@catraca/db';
 import { createDatabase, freePort, startPostgres, stopPostgres } from '@catraca/db/embedded';
 import { type ServiceEnvironment, serviceEnvironment } from '../../../scripts/lib/environment.ts';
 import { isAlive } from '../../../scripts/lib/lock.ts';
@@ -68,6 +68,8 @@ export class LoadSite {
     });
     const db = openDb(databaseUrl, { connections: 4, name: 'load' });
     await initSite(db, { number: 1, name: 'load', kind: 'cloud' });
+    await ensurePersonalKeys(db, masterKeyOf(secrets));
+    await holdKeysOf(db, masterKeyOf(secrets));
     const site = new LoadSite(folder, db, environment, secrets);
     site.processes.push({ name: 'PostgreSQL', pid: await postmasterPid(db) });
     return site;

@@ -1,4 +1,4 @@
-import { claimsOfMedium, type Db, issuePasses, loadSigningKey } from '@catraca/db';
+import { claimsOfMedium, type Db, insertPersons, issuePasses, loadSigningKey } from '@catraca/db';
 import { schema } from '@catraca/db';
 import { type BarcodeNumber, formatBarcode } from '@catraca/domain';
 import { asc, eq } from 'drizzle-orm';
@@ -37,12 +37,11 @@ export async function makePasses(
 }
 
 async function makeHolders(db: Db, typeId: bigint, count: number): Promise<bigint[]> {
-  const rows = await db.$client<{ id: string }[]>`
-    insert into persons (event_id, name, name_search)
-    select t.event_id, 'Guest ' || n, 'guest ' || n
-    from pass_types t, generate_series(1, ${count}) n where t.id = ${String(typeId)}
-    returning id`;
-  return rows.map(({ id }) => BigInt(id));
+  const { passTypes } = schema;
+  const [type] = await db.select().from(passTypes).where(eq(passTypes.id, typeId));
+  assert(type);
+  const guests = Array.from({ length: count }, (_, n) => ({ name: `Guest ${n + 1}`, email: null }));
+  return db.transaction((tx) => insertPersons(tx, type.eventId, guests));
 }
 
 async function readPasses(db: Db, typeId: bigint): Promise<LoadPass[]> {

@@ -15,6 +15,9 @@ import {
  * having signed or stored one. The signatures are SHA-512 instead of Ed25519: 64 bytes as well, and the gate compares.
  */
 
+/** Seals the keys of the benchmark's database. */
+export const benchMasterKey = new Uint8Array(32).fill(0xbe);
+
 /** The site of the benchmark's database. */
 export const benchSite = 1;
 

@@ -1,4 +1,4 @@
-import { type Db, ensureSigningKey, initSite } from '@catraca/db';
+import { type Db, ensurePersonalKeys, ensureSigningKey, holdKeysOf, initSite } from '@catraca/db';
 import { localDate, makeAreas, makeEvent, makeType, seatRow } from '@catraca/db/seed';
 import type { Offer } from './orders.ts';
 
@@ -14,6 +14,8 @@ export async function makeShop(db: Db, masterKey: Uint8Array): Promise<Offer> {
   const now = new Date();
   await initSite(db, { number: 1, name: 'benchmark', kind: 'cloud' });
   await ensureSigningKey(db, masterKey, now);
+  await ensurePersonalKeys(db, masterKey);
+  await holdKeysOf(db, masterKey);
   const { id, slug, days } = await makeEvent(
     db,
     {

@@ -1,6 +1,7 @@
 import { freePort } from '@catraca/db/embedded';
 import assert from 'node:assert/strict';
 import { startService, tail } from '../../../scripts/lib/service.ts';
+import { benchMasterKey } from '../passes/pass.ts';
 import type { Service } from './service.ts';
 
 /** Signs what opens the live feed. Of the benchmark alone. */
@@ -16,6 +17,7 @@ export async function startRealtime(
   const environment = {
     DATABASE_URL: databaseUrl,
     CATRACA_SECRET: benchSecret,
+    CATRACA_MASTER_KEY: Buffer.from(benchMasterKey).toString('hex'),
     REALTIME_PORT: String(port),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',

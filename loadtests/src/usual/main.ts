@@ -3,10 +3,11 @@
  * It has the same rules, data and answers, and is not made slow on purpose: devices, keys and the venue are in
  * memory, a code is compared instead of verified, and the counter of an area, which all gates want, is locked last.
  */
-import { openDb } from '@catraca/db';
+import { holdKeysOf, openDb } from '@catraca/db';
 import { scanRequestSchema, scansPath } from '@catraca/protocol';
 import fastify from 'fastify';
 import { readBenchEvent } from '../database/read-facts.ts';
+import { benchMasterKey } from '../passes/pass.ts';
 import type { UsualOrder } from '../services/usual.ts';
 import { admitScan } from './admit-scan.ts';
 import { loadDevices, loadKeys } from './memory.ts';
@@ -24,6 +25,7 @@ process.on('disconnect', () => process.exit());
 
 async function serve({ databaseUrl, port }: UsualOrder): Promise<void> {
   const db = openDb(databaseUrl, { connections, name: 'usual' });
+  await holdKeysOf(db, benchMasterKey);
   const { venue } = await readBenchEvent(db);
   const devices = await loadDevices(db);
   const keys = await loadKeys(db);

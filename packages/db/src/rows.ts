@@ -9,13 +9,15 @@ import type { DbOrTx, Tx } from './client.ts';
  */
 
 /** SQL types of the columns a row set is made of. */
-type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text';
+type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text' | 'bytea' | 'integer[]';
+
+type Cell = bigint | number | string | Uint8Array | readonly number[] | null;
 
 /** Rows as a table inside a statement: `rowSet('line', { id: 'bigint', name: 'text' }, rows)`; columns are named as keys. */
 export function rowSet<Name extends string>(
   alias: string,
   columns: Record<Name, ColumnType>,
-  rows: readonly Record<Name, bigint | number | string | null>[],
+  rows: readonly Record<Name, Cell>[],
 ): SQL {
   const names = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
   return recordset(rows, `${alias}(${names.join(', ')})`);
@@ -55,9 +57,7 @@ function asWritten(columns: readonly [string, PgColumn][], row: object): object 
   for (const [key, column] of columns) {
     const value = written[key];
     if (!is(column, PgCustomColumn) || value === null || value === undefined) continue;
-    const mapped: unknown = column.mapToDriverValue(value);
-    // A Buffer would become JSON by its own way, before `toText` sees it.
-    written[key] = mapped instanceof Uint8Array ? new Uint8Array(mapped) : mapped;
+    written[key] = column.mapToDriverValue(value);
   }
   return written;
 }
@@ -90,9 +90,11 @@ function recordset(rows: readonly object[], definition: string): SQL {
   return sql`json_to_recordset(${JSON.stringify(rows, toText)}::json) as ${sql.raw(definition)}`;
 }
 
-function toText(_key: string, value: unknown): unknown {
+/** `this` has the value itself: a Buffer among them has become JSON by its own way before it comes here. */
+function toText(this: Record<string, unknown>, key: string, given: unknown): unknown {
+  const value = this[key];
   if (typeof value === 'bigint') return value.toString();
-  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value;
+  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : given;
 }
 
 /** Ids as one parameter: `where id = any(${idArray(ids)})`. */

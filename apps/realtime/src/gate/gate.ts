@@ -1,3 +1,4 @@
+import { openText, UnopenedError } from '@catraca/db';
 import type { Judged, Venue } from '@catraca/db/gate';
 import { type CheckpointId, parseCode, type ScanId, toId } from '@catraca/domain';
 import type { ScanAnswer, ScanRequest } from '@catraca/protocol';
@@ -16,6 +17,8 @@ export interface GateEvents {
   judged(judged: Judged): void;
   /** A batch failed: it is not known what of it became durable. */
   failed(error: unknown, size: number): void;
+  /** The name of a pass's holder could not be read. */
+  unopened(error: UnopenedError): void;
 }
 
 export interface GateParts {
@@ -37,6 +40,7 @@ export class Gate {
   readonly #verifier: Verifier;
   readonly #rates: DeviceRates;
   readonly #metrics: GateMetrics;
+  readonly #unopened: GateEvents['unopened'];
   #open = 0;
   #closed = false;
   #whenIdle: (() => void) | undefined;
@@ -45,6 +49,7 @@ export class Gate {
     this.#verifier = verifier;
     this.#rates = rates;
     this.#metrics = metrics;
+    this.#unopened = events.unopened;
     this.#batcher = new Batcher(lanes, {
       judged: (judged, times) => {
         metrics.batch(times, judged.spent);
@@ -111,10 +116,21 @@ export class Gate {
       scan,
       done: (outcome) => {
         if (outcome.kind === 'unverified') this.#verify(scan, venue, answer);
-        else answer(answerOf(scan, outcome, venue));
+        else answer(answerOf(scan, outcome, venue, this.#nameOf));
       },
     });
   }
+
+  /** What was judged is told, with a name or without: nobody waits at a gate because a name does not open. */
+  readonly #nameOf = (sealed: Uint8Array): string => {
+    try {
+      return openText(sealed);
+    } catch (error) {
+      if (!(error instanceof UnopenedError)) throw error;
+      this.#unopened(error);
+      return '';
+    }
+  };
 
   #verify(scan: GateScan, venue: Venue, answer: Answer): void {
     const { code, scanId } = scan;

@@ -1,4 +1,5 @@
 import { freePort } from '@catraca/db/embedded';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,6 +29,7 @@ export async function startRealtimeProcess(
   const environment = {
     DATABASE_URL: databaseUrl,
     CATRACA_SECRET: testSecret,
+    CATRACA_MASTER_KEY: Buffer.from(testMasterKey).toString('hex'),
     HOST: '127.0.0.1',
     REALTIME_PORT: String(ownPort),
     DEVICE_SCANS_PER_SECOND: String(crowdRate.perSecond),

@@ -1,4 +1,5 @@
 import type { Db } from '@catraca/db';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import type { ScanRequest } from '@catraca/protocol';
 import { afterAll } from 'vitest';
 import type { DeviceRate } from '../gate/device-rates.ts';
@@ -17,7 +18,8 @@ export async function startTestRealtime(
 ): Promise<Realtime> {
   const realtime = await startRealtime(
     {
-      ...{ databaseUrl, secret: testSecret, webOrigin: undefined, natsUrl: undefined },
+      ...{ databaseUrl, secret: testSecret, masterKey: testMasterKey },
+      ...{ webOrigin: undefined, natsUrl: undefined },
       ...{ host: '127.0.0.1', port: 0, logLevel: 'silent', deviceRate, profileDir: undefined },
     },
     openLog('silent'),

@@ -3,7 +3,7 @@
  * order and payment with the stock row locked in it, what is left counted for each page, each page rendered for each request.
  * It is not made slow on purpose: the page is one template, passes are signed and written by our own code, two at a time.
  */
-import { loadSigningKey, openDb } from '@catraca/db';
+import { holdKeysOf, loadSigningKey, openDb } from '@catraca/db';
 import fastify from 'fastify';
 import { renderEvent, renderOrder } from './pages.ts';
 import { hold, order, pay, takenSeats, type Shop } from './sell.ts';
@@ -28,6 +28,7 @@ process.on('disconnect', () => process.exit());
 
 async function serve({ databaseUrl, masterKey, slug, port }: UsualShopOrder): Promise<void> {
   const db = openDb(databaseUrl, { connections, name: 'usual' });
+  await holdKeysOf(db, masterKey);
   const signing = await loadSigningKey(db, masterKey);
   if (!signing.ok) throw new Error(signing.code);
   const shop: Shop = { db, key: signing.key, slug };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Db, issuePasses, schema, type SigningKey, type Tx } from '@catraca/db';
+import { type Db, issuePasses, schema, searchGrams, type SigningKey, type Tx } from '@catraca/db';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 
 const { events, holdLines, holds, mailOutbox, orderHolders, orderLines, orders } = schema;
@@ -92,7 +92,7 @@ export function order(
       if (!line) throw new Error('an empty hold');
       const claims = await tx.select().from(seatClaims).where(eq(seatClaims.holdId, held.id));
       const { name, email } = request;
-      const person = { eventId: held.eventId, name, nameSearch: name.toLowerCase() };
+      const person = { eventId: held.eventId, name, searchIndex: searchGrams(name) };
       const [buyer] = await tx
         .insert(persons)
         .values({ ...person, email })

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createPairingCode, pairingTtlMs, revokeDevice, schema } from '@catraca/db';
+import { createPairingCode, pairingTtlMs, revokeDevice, schema, searchGrams } from '@catraca/db';
 import { makeDevice, makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
-import { foldForSearch } from '@catraca/domain';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createCaller } from '../router.ts';
@@ -34,7 +33,7 @@ async function passOf(name: string, of = event): Promise<string> {
   if (!row) throw new Error('no pass was made');
   await db
     .update(schema.persons)
-    .set({ name, nameSearch: foldForSearch(name) })
+    .set({ name, searchIndex: searchGrams(name) })
     .where(eq(schema.persons.id, row.holderId));
   return pass.barcode.replaceAll(' ', '');
 }

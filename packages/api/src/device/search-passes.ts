@@ -27,5 +27,5 @@ export const searchPasses = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const found = await findDeviceByToken(ctx.db, input.deviceToken, ctx.now);
     if (!found.ok) refuse('device_unknown');
-    return findPassesByName(ctx.db, found.device.eventId, input.name.split(' '));
+    return findPassesByName(ctx.db, found.device.eventId, input.name);
   });

@@ -1,4 +1,4 @@
-import { initSite } from '@catraca/db';
+import { initSite, openText } from '@catraca/db';
 import { makeEvent, makeType, seatRow } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { expect, test } from 'vitest';
@@ -25,14 +25,14 @@ async function holdSome() {
 
 /** The seat, if there is one, and the name of each pass, in the order of the lines. */
 async function holderNames(orderPublicId: string) {
-  const rows = await db.$client<{ seatId: string | null; name: string }[]>`
+  const rows = await db.$client<{ seatId: string | null; name: Uint8Array }[]>`
     select line.seat_id::text as "seatId", person.name
     from orders join order_lines line on line.order_id = orders.id
       join order_holders holder on holder.order_line_id = line.id
       join persons person on person.id = holder.person_id
     where orders.public_id = ${orderPublicId}
     order by line.no, holder.no`;
-  return rows.map(({ seatId, name }) => [seatId ?? '', name]);
+  return rows.map(({ seatId, name }) => [seatId ?? '', openText(name)]);
 }
 
 test('names go to the tickets and seats they were given for, the rest is the buyer’s', async () => {

@@ -12,6 +12,7 @@ import {
   readProfile,
   type SiteLink,
   takeSiteKeys,
+  wrapPersonalKeys,
 } from '@catraca/db';
 import {
   type ExchangeAnswer,
@@ -65,11 +66,11 @@ export class ExchangeDesk {
     if ((await proveSite(this.#db, link.site, { seal, next: nextSeal })) === 'fenced') {
       return refused('fenced', 'Another machine exchanged as this venue, or this one is older.');
     }
-    return this.#exchange(link, request.data, clockAheadMs, now);
+    return this.#exchange({ link, key: key ?? '' }, request.data, clockAheadMs, now);
   }
 
   async #exchange(
-    link: SiteLink,
+    { link, key }: { link: SiteLink; key: string },
     request: ExchangeRequest,
     clockAheadMs: number,
     now: Date,
@@ -109,7 +110,10 @@ export class ExchangeDesk {
         version: SYNC_VERSION,
         clock: now.toISOString(),
         site: { number, name },
-        profile: profile.hash === request.profileHash ? null : profile,
+        profile:
+          profile.hash === request.profileHash
+            ? null
+            : { ...profile, personalKeys: wrapPersonalKeys(key) },
         events,
         preparing: shared.flatMap(({ eventId, ready }) => (ready ? [] : [String(eventId)])),
         asksBack: asksBack.map(({ typeId, units }) => ({ typeId: String(typeId), units })),

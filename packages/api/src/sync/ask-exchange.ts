@@ -7,6 +7,7 @@ import {
   getLocalSite,
   giveBack,
   listSharedEvents,
+  lookEveryMs,
   markExchanged,
   markProblem,
   markTold,
@@ -15,7 +16,9 @@ import {
   sealWasAnswered,
   shareHere,
   siteWasRevoked,
+  takePersonalKeys,
   takeProfile,
+  unwrapPersonalKeys,
 } from '@catraca/db';
 import {
   type ExchangeAnswer,
@@ -25,6 +28,9 @@ import {
   SYNC_VERSION,
 } from '@catraca/protocol';
 import { cursorsOf, factsAfter, type OfStreams, takeBatches } from './batches.ts';
+
+/** Everybody has looked for keys twice (ms). */
+const keysKnownAfterMs = 2 * lookEveryMs;
 
 /** A cloud that says nothing for so long (ms) is away. A full message takes it two seconds. */
 const answerWithinMs = 10_000;
@@ -42,6 +48,8 @@ export class VenueExchange {
   /** How far the cloud has taken this site's facts, by event, as it said last. Unknown at the beginning: the first exchange only asks. */
   readonly #acknowledged = new Map<string, OfStreams<{ no: number }>>();
   #profileHash: string | null = null;
+  /** By `performance.now()`: until then a key that came may not be held by all who read what it sealed. */
+  #keysKnownAt = 0;
 
   constructor(db: Db, masterKey: Uint8Array) {
     this.#db = db;
@@ -110,12 +118,22 @@ export class VenueExchange {
     };
   }
 
+  async #takeProfile(
+    { link, key }: { link: { organizationId: string }; key: string },
+    { rows, personalKeys }: NonNullable<ExchangeAnswer['profile']>,
+  ): Promise<void> {
+    const keys = unwrapPersonalKeys(key, personalKeys);
+    const hasNew = await takePersonalKeys(this.#db, this.#masterKey, keys);
+    if (hasNew) this.#keysKnownAt = performance.now() + keysKnownAfterMs;
+    await takeProfile(this.#db, link.organizationId, rows);
+  }
+
   async #take(cloud: number, answer: ExchangeAnswer, now: Date) {
     const db = this.#db;
     const { number } = await getLocalSite(db);
     if (answer.profile) {
       const found = await findCloud(db, this.#masterKey);
-      if (found) await takeProfile(db, found.link.organizationId, answer.profile.rows);
+      if (found) await this.#takeProfile(found, answer.profile);
       this.#profileHash = answer.profile.hash;
     }
     let refusal: string | undefined;
@@ -123,11 +141,14 @@ export class VenueExchange {
     let waiting = 0;
     for (const { eventId, facts, taken: theirs, refused } of answer.events) {
       const id = BigInt(eventId);
-      const { refused: own } = await takeBatches(db, id, cloud, facts);
+      const came = facts.sales.facts.length + facts.scans.facts.length;
+      // It is told again: nothing says that it was taken.
+      const isEarly = performance.now() < this.#keysKnownAt;
+      const { refused: own } = isEarly ? noneRefused : await takeBatches(db, id, cloud, facts);
       await shareHere(db, number, [id]);
       this.#acknowledged.set(eventId, theirs);
       await markTold(db, id, { sales: theirs.sales.no, scans: theirs.scans.no });
-      taken += facts.sales.facts.length + facts.scans.facts.length;
+      if (!isEarly) taken += came;
       waiting += facts.sales.waiting + facts.scans.waiting;
       const problem = own.sales ?? own.scans ?? refused.sales ?? refused.scans;
       if (problem) refusal ??= `${problem.code} ${problem.no ?? ''} ${problem.why}`.slice(0, 200);
@@ -142,6 +163,9 @@ export class VenueExchange {
   }
 }
 
+const noneRefused: Pick<Awaited<ReturnType<typeof takeBatches>>, 'refused'> = {
+  refused: { sales: null, scans: null },
+};
 const empty = { afterId: null, facts: [], waiting: 0 };
 const nothing = { sales: empty, scans: empty };
 

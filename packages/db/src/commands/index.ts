@@ -32,6 +32,7 @@ export * from './holds/release-hold.ts';
 export * from './jobs/end-job.ts';
 export * from './jobs/start-job.ts';
 export * from './jobs/step-job.ts';
+export * from './keys/personal-keys.ts';
 export * from './keys/signing-keys.ts';
 export * from './mail/outbox.ts';
 export { type MailKind } from './mail/queue-mail.ts';
@@ -56,6 +57,8 @@ export {
   grantCredential,
   type GrantCredentialResult,
 } from './passes/grant-credential.ts';
+export * from './passes/grant-credential.ts';
+export { insertPersons, type PersonInput } from './persons.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';

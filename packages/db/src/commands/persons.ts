@@ -1,7 +1,8 @@
-import { foldForSearch } from '@catraca/domain';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { insertRows, rowSet } from '../rows.ts';
+import { idArray, insertRows, rowSet } from '../rows.ts';
+import { sealPersonal } from '../personal/personal-keys.ts';
+import { searchGrams } from '../personal/search-grams.ts';
 import { persons } from '../schema/index.ts';
 import { at, takeIds } from './ids.ts';
 
@@ -12,13 +13,13 @@ export interface PersonInput {
 
 /** What is written of somebody new. */
 export function personRow(id: bigint, eventId: bigint, { name, email }: PersonInput) {
-  return {
-    id,
-    eventId,
-    name: tidy(name),
-    email: email?.trim() ?? null,
-    nameSearch: foldForSearch(name),
-  };
+  return { id, eventId, ...whoItIs({ name, email }) };
+}
+
+/** A person's own columns. */
+export function whoItIs({ name, email }: PersonInput) {
+  const own = { name: tidy(name), email: email?.trim() ?? null };
+  return { ...own, searchIndex: searchGrams(`${own.name} ${own.email ?? ''}`) };
 }
 
 /** Writes people of an event. @returns their ids, in the order given. */
@@ -42,16 +43,26 @@ export async function updatePersons(
   people: readonly { id: bigint; name: string; email?: string }[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const rows = people.map(({ id, name, email }) => ({
-    id,
-    name: tidy(name),
-    email: email?.trim() ?? null,
-    search: foldForSearch(name),
-  }));
+  const known = await tx
+    .select({ id: persons.id, email: persons.email })
+    .from(persons)
+    .where(sql`${persons.id} = any(${idArray(people.map(({ id }) => id))})`)
+    .orderBy(persons.id)
+    .for('no key update');
+  const emails = new Map(known.map(({ id, email }) => [id, email]));
+  const rows = people.map(({ id, name, email }) => {
+    const own = whoItIs({ name, email: email ?? emails.get(id) ?? null });
+    return {
+      id,
+      name: sealPersonal(Buffer.from(own.name)),
+      email: own.email === null ? null : sealPersonal(Buffer.from(own.email)),
+      search: own.searchIndex,
+    };
+  });
   await tx.execute(sql`
-    update ${persons} set name = given.name, name_search = given.search, email = coalesce(given.email, persons.email),
+    update ${persons} set name = given.name, email = given.email, search_index = given.search,
       name_version = name_version + 1, name_site = (select number from sites where is_local)
-    from ${rowSet('given', { id: 'bigint', name: 'text', email: 'text', search: 'text' }, rows)}
+    from ${rowSet('given', { id: 'bigint', name: 'bytea', email: 'bytea', search: 'integer[]' }, rows)}
     where persons.id = given.id`);
 }
 

@@ -80,8 +80,8 @@ export function detailsOf(
   decision: Seen,
 ): PassDetails | null {
   if (pass.eventId !== rules.eventId) return null;
-  const { typeId, holderName, seat } = pass;
-  return { typeId, holderName, seat, ...usesOf(pass, decision) };
+  const { typeId, holder, seat } = pass;
+  return { typeId, holder, seat, ...usesOf(pass, decision) };
 }
 
 /**

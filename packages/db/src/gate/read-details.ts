@@ -13,7 +13,8 @@ export const speaksOfUse: ReadonlySet<Verdict> = new Set<Verdict>([
 
 /** Whose pass it is, as both statements read it. */
 export interface HolderRow {
-  holderName: string;
+  /** Sealed. */
+  holder: Uint8Array;
   section: string | null;
   row: string | null;
   number: number | null;
@@ -50,7 +51,7 @@ export async function readDetails(
 function selectDetails(db: GateDb, scans: readonly StoredScan[]) {
   const usedNos = scans.map(({ verdict, seenNo }) => (speaksOfUse.has(verdict) ? seenNo : null));
   return db<DetailsRow[]>`
-    select q.n::int, p.type_id as "typeId", h.name as "holderName", t.section, t.row, t.number,
+    select q.n::int, p.type_id as "typeId", h.name as holder, t.section, t.row, t.number,
       f.at as "firstAt", f.checkpoint_id as "firstCheckpoint", case when l.alone then l.scanned_at else l.at end as "lastAt", l.checkpoint_id as "lastCheckpoint"
     from unnest(
       ${arrayLiteral(scans.map(({ passId }) => passId))}::bigint[],
@@ -75,7 +76,7 @@ function selectDetails(db: GateDb, scans: readonly StoredScan[]) {
 function detailsOf(row: DetailsRow): PassDetails {
   return {
     typeId: row.typeId as TypeId,
-    holderName: row.holderName,
+    holder: row.holder,
     seat: seatOf(row),
     first: useOf(row.firstAt, row.firstCheckpoint),
     last: useOf(row.lastAt, row.lastCheckpoint),

@@ -35,7 +35,8 @@ export interface FoundPass extends PassFacts {
   readonly passId: PassId;
   readonly typeNo: number;
   readonly medium: FoundMedium | null;
-  readonly holderName: string;
+  /** Sealed: opened where it is told. */
+  readonly holder: Uint8Array;
   readonly seat: PassDetails['seat'];
   /** Where its last crossing was; null when it has none. */
   readonly lastCheckpointId: CheckpointId | null;
@@ -102,7 +103,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
       qr.area_mask as "areaMask", qr.day_mask as "dayMask",
       c.crossing_no as "crossingNo", c.at, c.to_area as "toArea", c.verdict,
       c.entries, c.day, c.day_entries as "dayEntries", c.checkpoint_id as "checkpointId",
-      h.name as "holderName", t.section, t.row, t.number
+      h.name as holder, t.section, t.row, t.number
     from unnest(${passIds}::bigint[], ${mediumNos}::smallint[], ${numbers}::text[])
       with ordinality as q (pass_id, medium_no, number, n)
     left join media bar on bar.code = q.number
@@ -141,7 +142,7 @@ function passOf(row: PassRow): FoundPass {
     status: row.status,
     needsAttention: false,
     medium,
-    holderName: row.holderName,
+    holder: row.holder,
     seat: seatOf(row),
     lastCheckpointId: row.crossingNo === null ? null : (row.checkpointId as CheckpointId),
     last:

@@ -93,7 +93,8 @@ export interface Use {
 /** What an answer tells about the pass of a scan. Personal data: for the device that scanned, never for a log. */
 export interface PassDetails {
   readonly typeId: TypeId;
-  readonly holderName: string;
+  /** The holder's name, sealed: `openText` opens it where it is told. */
+  readonly holder: Uint8Array;
   readonly seat: { readonly section: string; readonly row: string; readonly number: number } | null;
   /** The first entry that counts against the pass (of that day, for `once_per_day`), and its last crossing; for refusals that speak of use. */
   readonly first: Use | null;

@@ -1,46 +1,57 @@
-import { and, asc, desc, eq, like, sql } from 'drizzle-orm';
+import { foldForSearch } from '@catraca/domain';
+import { and, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { media, passes, passTypes, persons, seats } from '../schema/index.ts';
+import { findPeople } from '../personal/find-people.ts';
+import { idArray } from '../rows.ts';
+import { media, passes, passTypes, seats } from '../schema/index.ts';
 
 /** Matches shown to a person at a gate: with more, a longer name is asked for. */
 export const passesByNameMax = 20;
 
 /**
- * Passes of an event whose holder's name has all of these words in it: names with a word that begins so come first,
- * then in the order of names. `words` are folded as `foldForSearch` does. `number` is the pass's barcode number, which a gate scans like any code; null when it has none.
+ * Passes of an event in whose holder's name each word of `text` is found: names with a word that begins so come first,
+ * then in the order of names. `number` is the pass's barcode number, which a gate scans like any code; null when it has none.
  */
-export async function findPassesByName(db: DbOrTx, eventId: bigint, words: readonly string[]) {
-  const begins = words.map(
-    (word) => sql`' ' || ${persons.nameSearch} like ${`% ${escapeLike(word)}%`}`,
+export async function findPassesByName(db: DbOrTx, eventId: bigint, text: string) {
+  const { people } = await findPeople(db, eventId, text);
+  const words = foldForSearch(text).split(' ');
+  const named = people
+    .map(({ id, name }) => ({ id, name, folded: ` ${foldForSearch(name)}` }))
+    .filter(({ folded }) => words.every((word) => folded.includes(word)));
+  if (named.length === 0) return [];
+  const begins = (folded: string) => words.some((word) => folded.includes(` ${word}`));
+  const ranked = named.sort(
+    (a, b) => Number(begins(b.folded)) - Number(begins(a.folded)) || compare(a.folded, b.folded),
   );
-  return db
+  const ranks = new Map(ranked.map(({ id }, rank) => [id, rank]));
+  const names = new Map(ranked.map(({ id, name }) => [id, name]));
+  const rows = await db
     .select({
+      holderId: passes.holderId,
+      passId: passes.id,
       number: media.code,
       status: passes.status,
-      holderName: persons.name,
       typeName: passTypes.name,
       typeColour: passTypes.colour,
       seat: { section: seats.section, row: seats.row, number: seats.number },
     })
-    .from(persons)
-    .innerJoin(passes, eq(passes.holderId, persons.id))
+    .from(passes)
     .innerJoin(passTypes, eq(passTypes.id, passes.typeId))
     .leftJoin(seats, eq(seats.id, passes.seatId))
     .leftJoin(
       media,
       and(eq(media.passId, passes.id), eq(media.kind, 'barcode'), eq(media.state, 'active')),
     )
-    .where(
-      and(
-        eq(persons.eventId, eventId),
-        ...words.map((word) => like(persons.nameSearch, `%${escapeLike(word)}%`)),
-      ),
+    .where(sql`${passes.holderId} = any(${idArray([...ranks.keys()])})`);
+  return rows
+    .sort(
+      (a, b) =>
+        (ranks.get(a.holderId) ?? 0) - (ranks.get(b.holderId) ?? 0) || compare(a.passId, b.passId),
     )
-    .orderBy(desc(sql.join(begins, sql` or `)), asc(persons.nameSearch), asc(passes.id))
-    .limit(passesByNameMax);
+    .slice(0, passesByNameMax)
+    .map(({ holderId, passId: _, ...row }) => ({ ...row, holderName: names.get(holderId) ?? '' }));
 }
 
-/** `%` and `_` are letters of a name here. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+function compare<T extends bigint | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

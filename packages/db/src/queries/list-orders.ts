@@ -1,9 +1,12 @@
 import { and, asc, count, desc, eq, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
+import { findPeople } from '../personal/find-people.ts';
+import { idArray } from '../rows.ts';
 import { orderHolders, orderLines, orders, persons } from '../schema/index.ts';
-import { anywhere, peopleMatching } from './people-matching.ts';
+import { anywhere } from './anywhere.ts';
 
-export const orderSorts = ['newest', 'oldest', 'largest', 'buyer'] as const;
+/** Not by name: it is sealed. */
+export const orderSorts = ['newest', 'oldest', 'largest'] as const;
 export type OrderSort = (typeof orderSorts)[number];
 
 export interface OrderSearch {
@@ -17,12 +20,13 @@ export interface OrderSearch {
   pageSize: number;
 }
 
-/** A page of an event's orders, and how many there are on all pages. */
+/** A page of an event's orders, and how many there are on all pages; `cut` when so many people fit that not all were looked at. */
 export async function listOrders(db: DbOrTx, search: OrderSearch) {
+  const { matches, cut } = await matching(db, search);
   const where = and(
     eq(orders.eventId, search.eventId),
     search.state ? eq(orders.state, search.state) : undefined,
-    matches(db, search),
+    matches,
   );
   const [total] = await db.select({ count: count() }).from(orders).where(where);
   const rows = await db
@@ -42,28 +46,32 @@ export async function listOrders(db: DbOrTx, search: OrderSearch) {
     .orderBy(...orderOf[search.sort])
     .limit(search.pageSize)
     .offset(search.page * search.pageSize);
-  return { total: total?.count ?? 0, rows };
+  return { total: total?.count ?? 0, cut, rows };
 }
 
 const orderOf: Record<OrderSort, SQL[]> = {
   newest: [desc(orders.createdAt), desc(orders.id)],
   oldest: [asc(orders.createdAt), asc(orders.id)],
   largest: [desc(orders.totalMinor), desc(orders.id)],
-  buyer: [asc(persons.nameSearch), desc(orders.id)],
 };
 
-function matches(db: DbOrTx, { eventId, text }: OrderSearch): SQL | undefined {
+async function matching(
+  db: DbOrTx,
+  { eventId, text }: OrderSearch,
+): Promise<{ matches: SQL | undefined; cut: boolean }> {
   const reference = text.trim().toUpperCase();
-  if (!reference) return undefined;
-  const people = peopleMatching(db, eventId, text);
+  if (!reference) return { matches: undefined, cut: false };
+  const { people, cut } = await findPeople(db, eventId, text);
+  const ids = idArray(people.map(({ id }) => id));
   const held = db
     .select({ id: orderLines.orderId })
     .from(orderHolders)
     .innerJoin(orderLines, eq(orderLines.id, orderHolders.orderLineId))
-    .where(inArray(orderHolders.personId, people));
-  return or(
+    .where(sql`${orderHolders.personId} = any(${ids})`);
+  const matches = or(
     like(orders.reference, anywhere(reference)),
-    inArray(orders.buyerId, people),
+    sql`${orders.buyerId} = any(${ids})`,
     inArray(orders.id, held),
   );
+  return { matches, cut };
 }

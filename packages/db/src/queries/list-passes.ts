@@ -1,10 +1,13 @@
 import { parseCode } from '@catraca/domain';
-import { and, asc, count, desc, eq, inArray, like, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
+import { findPeople } from '../personal/find-people.ts';
+import { idArray } from '../rows.ts';
 import { media, orderLines, orders, passes, passTypes, persons, seats } from '../schema/index.ts';
-import { anywhere, peopleMatching } from './people-matching.ts';
+import { anywhere } from './anywhere.ts';
 
-export const passSorts = ['newest', 'oldest', 'holder'] as const;
+/** Not by name: it is sealed. */
+export const passSorts = ['newest', 'oldest'] as const;
 export type PassSort = (typeof passSorts)[number];
 
 export interface PassSearch {
@@ -18,12 +21,16 @@ export interface PassSearch {
   pageSize: number;
 }
 
-/** A page of an event's passes, tickets and credentials, and how many there are on all pages. */
+/**
+ * A page of an event's passes, tickets and credentials, and how many there are on all pages; `cut` when so many people fit that not all
+ * were looked at.
+ */
 export async function listPasses(db: DbOrTx, search: PassSearch) {
+  const { matches, cut } = await matching(db, search);
   const where = and(
     eq(passes.eventId, search.eventId),
     search.status ? eq(passes.status, search.status) : undefined,
-    matches(db, search),
+    matches,
   );
   const [total] = await db.select({ count: count() }).from(passes).where(where);
   const rows = await db
@@ -48,31 +55,37 @@ export async function listPasses(db: DbOrTx, search: PassSearch) {
     .orderBy(...orderOf[search.sort])
     .limit(search.pageSize)
     .offset(search.page * search.pageSize);
-  return { total: total?.count ?? 0, rows };
+  return { total: total?.count ?? 0, cut, rows };
 }
 
 const orderOf: Record<PassSort, SQL[]> = {
   newest: [desc(passes.createdAt), desc(passes.id)],
   oldest: [asc(passes.createdAt), asc(passes.id)],
-  holder: [asc(persons.nameSearch), asc(passes.id)],
 };
 
-function matches(db: DbOrTx, { eventId, text }: PassSearch): SQL | undefined {
+interface Matching {
+  matches: SQL | undefined;
+  cut: boolean;
+}
+
+async function matching(db: DbOrTx, { eventId, text }: PassSearch): Promise<Matching> {
   const typed = text.trim();
-  if (!typed) return undefined;
+  if (!typed) return { matches: undefined, cut: false };
   const code = parseCode(typed);
-  if (code.kind === 'token') return eq(passes.id, code.claims.passId);
+  if (code.kind === 'token') return { matches: eq(passes.id, code.claims.passId), cut: false };
   if (code.kind === 'barcode') {
     const read = db.select({ id: media.passId }).from(media).where(eq(media.code, code.number));
-    return inArray(passes.id, read);
+    return { matches: inArray(passes.id, read), cut: false };
   }
   const ordered = db
     .select({ id: orderLines.id })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(orders.eventId, eventId), like(orders.reference, anywhere(typed.toUpperCase()))));
-  return or(
-    inArray(passes.holderId, peopleMatching(db, eventId, typed)),
+  const { people, cut } = await findPeople(db, eventId, typed);
+  const matches = or(
+    sql`${passes.holderId} = any(${idArray(people.map(({ id }) => id))})`,
     inArray(passes.orderLineId, ordered),
   );
+  return { matches, cut };
 }

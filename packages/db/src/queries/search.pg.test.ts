@@ -105,8 +105,7 @@ test('a code of another event finds nothing here', async () => {
   expect((await passes({ eventId: other.eventId, text: barcode.code })).total).toBe(1);
 });
 
-test('passes by status and by holder', async () => {
-  expect((await passes({ sort: 'holder' })).found).toEqual(['Bia Buyer', 'João Conceição Ávila']);
+test('passes by status', async () => {
   await revokePass(db, granted.passId, now);
   expect((await passes({ status: 'revoked' })).found).toEqual(['João Conceição Ávila']);
   expect((await passes({ status: 'valid' })).found).toEqual(['Bia Buyer']);

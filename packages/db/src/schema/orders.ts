@@ -128,5 +128,8 @@ export const orderHolders = pgTable(
       .notNull()
       .references(() => persons.id),
   },
-  (t) => [unique('order_holders_no').on(t.orderLineId, t.no)],
+  (t) => [
+    unique('order_holders_no').on(t.orderLineId, t.no),
+    index('order_holders_person').on(t.personId),
+  ],
 );

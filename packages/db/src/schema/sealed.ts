@@ -1,4 +1,5 @@
-import { customType } from 'drizzle-orm/pg-core';
+import { is } from 'drizzle-orm';
+import { customType, type PgColumn, PgCustomColumn } from 'drizzle-orm/pg-core';
 import { openPersonal, sealPersonal } from '../personal/personal-keys.ts';
 
 /*
@@ -32,4 +33,12 @@ export function sealedJson<T>(name: string) {
 /** Opens a sealed text that a raw statement read. */
 export function openText(sealed: Uint8Array): string {
   return new TextDecoder().decode(openPersonal(sealed));
+}
+
+/** Whether a column seals what it is given: bytes come out that are others. */
+export function isSealed(column: PgColumn): boolean {
+  if (!is(column, PgCustomColumn) || column.getSQLType() !== 'bytea') return false;
+  const given = new Uint8Array(1);
+  const written: unknown = column.mapToDriverValue(given);
+  return written instanceof Uint8Array && Buffer.compare(written, given) !== 0;
 }

@@ -6,12 +6,14 @@ import {
   hashOfSecret,
   normalPairingCode,
 } from '../commands/devices/secrets.ts';
+import { takePersonalKeys } from '../commands/keys/personal-keys.ts';
 import { seal as sealSecret, unseal } from '../commands/keys/seal.ts';
 import { type Actor, writeAudit } from '../commands/audit/write-audit.ts';
 import { transact } from '../commands/transact.ts';
 import { getLocalSite, initSite } from '../local-site.ts';
 import { organizations, siteCodes, siteLinks, sites } from '../schema/index.ts';
 import type { SiteLink } from './licence.ts';
+import { unwrapPersonalKeys, wrapPersonalKeys } from './personal-keys-on-the-way.ts';
 
 /** A quarter of an hour: to carry it to the venue's machine and type it. */
 const codeTtlMs = 15 * 60_000;
@@ -51,6 +53,8 @@ export interface PairedSite {
   organization: { id: string; name: string; slug: string };
   /** Not for logs. */
   key: string;
+  /** The keys of personal data, sealed with `key` (`wrapPersonalKeys`). */
+  personalKeys: string;
   keyExpiresAt: Date;
 }
 
@@ -98,7 +102,7 @@ export async function redeemSiteCode(
       paired: {
         site: { number, name: code.siteName },
         cloud: { number: cloudNumber, name },
-        ...{ organization, key, keyExpiresAt },
+        ...{ organization, key, keyExpiresAt, personalKeys: wrapPersonalKeys(key) },
       },
     };
   });
@@ -124,10 +128,11 @@ async function addSite(tx: Tx, name: string): Promise<number | undefined> {
 /** At the machine that becomes a venue: who it is from now on, and where its cloud is. `seal` in hexadecimal. */
 export async function becomeVenue(
   db: Db,
-  { site, cloud, organization, key, keyExpiresAt }: PairedSite,
+  { site, cloud, organization, key, keyExpiresAt, personalKeys }: PairedSite,
   own: { url: string; seal: string; masterKey: Uint8Array },
 ): Promise<void> {
   await initSite(db, { ...site, kind: 'venue' });
+  await takePersonalKeys(db, own.masterKey, unwrapPersonalKeys(key, personalKeys));
   await transact(db, async (tx) => {
     await tx
       .insert(sites)

@@ -12,9 +12,10 @@ import {
   signingKeys,
   users,
 } from '../schema/index.ts';
+import { namesOfPersonalKeys } from './personal-keys-on-the-way.ts';
 import { replaceRows, takeRows } from './rows-of-facts.ts';
 
-/** Who may sign in at a venue, and whose signatures count there: rows as JSON text, and a digest of them. */
+/** Who may sign in at a venue, and whose signatures count there: rows as JSON text, and a digest of them and of which personal keys there are. */
 export interface Profile {
   hash: string;
   rows: string;
@@ -39,7 +40,8 @@ export async function readProfile(db: Db, organizationId: string): Promise<Profi
       'signing_keys', (select jsonb_agg(to_jsonb(k) || '{"private_key_sealed": null}' order by k.key_id) from signing_keys k)
     )::text as rows`);
   const rows = row?.rows ?? '{}';
-  return { hash: createHash('sha256').update(rows).digest('hex'), rows };
+  const hash = createHash('sha256').update(rows).update(namesOfPersonalKeys()).digest('hex');
+  return { hash, rows };
 }
 
 /** At a venue: the cloud's members are this site's. Who is one no longer is signed out and gone from here. */

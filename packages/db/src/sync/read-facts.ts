@@ -90,10 +90,27 @@ async function countAfter(db: Db, eventId: bigint, stream: Stream, no: number): 
   return row?.n ?? 0;
 }
 
+/**
+ * Tables whose rows a fact only names, by their `id`, and which are told as they are when the fact is told: so no fact holds personal data, none
+ * has to be edited when a person is erased or a key is replaced, and a site that learns of it late learns what is true. Whoever takes such a
+ * row must not mind that it is later than its fact.
+ */
+const personalTables = ['persons'] as const;
+
+const withPersonalRows = personalTables.reduce(
+  (body, table) => {
+    const key = sql.raw(`'${table}'`);
+    return sql`case when jsonb_typeof(j.body->${key}) = 'array' then ${body} || jsonb_build_object(${key}, (
+      select jsonb_agg(to_jsonb(now)) from jsonb_array_elements(j.body->${key}) as named
+      join ${sql.identifier(table)} as now on now.id = (named->>'id')::bigint)) else ${body} end`;
+  },
+  sql`j.body`,
+);
+
 /** A batch of scans is told as its rows, which nobody edits either. The cloud tells of venues before this one, too. */
 function bodyOf(stream: Stream) {
   return stream === 'sales'
-    ? sql`j.body::text`
+    ? sql`(${withPersonalRows})::text`
     : sql`(select jsonb_build_object('scans', jsonb_agg(to_jsonb(s) order by s.pass_id, s.crossing_no))
         from scans s join sites here on here.is_local where s.event_id = j.event_id and s.at = j.at
           and (s.site = here.number or (here.kind = 'cloud' and s.site <> (select site from shared_events e where e.event_id = j.event_id)))

@@ -3,7 +3,10 @@ import type { DbOrTx } from '../client.ts';
 import { idArray } from '../rows.ts';
 import { sharedEvents } from '../schema/index.ts';
 
-/** What facts of a kind tell: a body made of each row of a table, which is named by a letter. */
+/**
+ * What facts of a kind tell: a body made of each row of a table, which is named by a letter. Rows of `personalTables` stand in it by their ids
+ * alone: facts are for ever, and what is known of a person is not.
+ */
 interface FactKind {
   /** `orders o` */
   rows: SQL;
@@ -23,10 +26,10 @@ const orderBody = sql`jsonb_build_object(
   'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
   'order_holders', (select jsonb_agg(to_jsonb(h)) from order_holders h join order_lines l on l.id = h.order_line_id
     where l.order_id = o.id),
-  'persons', (select jsonb_agg(to_jsonb(person)) from (
+  'persons', (select jsonb_agg(jsonb_build_object('id', named.id)) from (
       select o.buyer_id as id union select h.person_id from order_holders h join order_lines l on l.id = h.order_line_id
       where l.order_id = o.id
-    ) as named join persons person using (id)),
+    ) as named),
   'payments', (select jsonb_agg(to_jsonb(p) || '{"card_key": null}') from payments p where p.order_id = o.id),
   'passes', (select jsonb_agg(to_jsonb(p)) from passes p join order_lines l on l.id = p.order_line_id where l.order_id = o.id),
   'media', (select jsonb_agg(to_jsonb(m)) from media m join passes p on p.id = m.pass_id
@@ -39,7 +42,7 @@ const refundBody = sql`jsonb_build_object(
 
 const passRows = sql`
   'passes', jsonb_build_array(to_jsonb(p)),
-  'persons', (select jsonb_agg(to_jsonb(person)) from persons person where person.id = p.holder_id),
+  'persons', jsonb_build_array(jsonb_build_object('id', p.holder_id)),
   'media', (select jsonb_agg(to_jsonb(m)) from media m where m.pass_id = p.id)`;
 
 /** What was done to a pass after it was issued, and what it is since then. */

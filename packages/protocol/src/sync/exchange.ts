@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countField, idField, instantField, nameField } from '../fields.ts';
 
 /** Raised when sites of another version could not understand each other's messages or facts any more. */
-export const SYNC_VERSION = 1;
+export const SYNC_VERSION = 2;
 
 /** Facts of one stream in one message. */
 export const factsPerMessageMax = 1_000;
@@ -63,7 +63,12 @@ export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
 const takeRefusalSchema = z.object({ code: z.string(), no: z.int().nullable(), why: z.string() });
 
 /** Who may sign in, and whose signatures count: as it is at the cloud, replaced as a whole. Rows as JSON text. */
-export const profileSchema = z.object({ hash: z.string().max(64), rows: z.string() });
+export const profileSchema = z.object({
+  hash: z.string().max(64),
+  rows: z.string(),
+  /** The keys of personal data, sealed with the site's key: base64. */
+  personalKeys: z.string().max(20_000),
+});
 
 /** The cloud's side. */
 export const exchangeAnswerSchema = z.object({
@@ -125,6 +130,8 @@ export const pairAnswerSchema = z.object({
   organization: z.object({ id: z.string().max(64), name: nameField, slug: z.string().max(100) }),
   /** What it shows with each exchange. Not for logs. */
   key: z.string().max(100),
+  /** As in a profile. */
+  personalKeys: z.string().max(20_000),
   keyExpiresAt: instantField,
 });
 export type PairAnswer = z.infer<typeof pairAnswerSchema>;

@@ -10,8 +10,16 @@ import {
 import { makeLinks, type Links } from '@catraca/api/links';
 import { openPaymentProviders, type PaymentProviders } from '@catraca/api/payment';
 import { ExchangeDesk } from '@catraca/api/sync';
-import { getLocalSite, openDb, type Db, type LocalSite } from '@catraca/db';
 import {
+  getLocalSite,
+  keepPersonalKeys,
+  openDb,
+  type Db,
+  type KeptKeys,
+  type LocalSite,
+} from '@catraca/db';
+import {
+  CATRACA_MASTER_KEY,
   CATRACA_MODE,
   CATRACA_SECRET,
   DATABASE_URL,
@@ -30,11 +38,12 @@ import { StoreTopics } from './push/store-topics.ts';
 /** Everything that lives as long as the process: opened once, closed when the server stops. */
 export interface Services {
   db: Db;
+  personalKeys: KeptKeys;
   site: LocalSite;
   board: StoreBoard;
   topics: StoreTopics;
   auth: Auth;
-  throttle: SignInThrottle;
+  signInThrottle: SignInThrottle;
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
@@ -55,9 +64,11 @@ export function services(): Promise<Services> {
 
 async function open(): Promise<Services> {
   const db = openDb(DATABASE_URL, { name: 'catraca-web' });
+  const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
+  const personalKeys = await keepPersonalKeys(() => db, masterKey);
   const log = pino({ name: 'web' });
-  const throttle = new SignInThrottle();
-  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log, throttle });
+  const signInThrottle = new SignInThrottle();
+  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log, throttle: signInThrottle });
   const payments = openPaymentProviders({
     mode: CATRACA_MODE,
     offered: PAYMENT_PROVIDERS,
@@ -73,7 +84,7 @@ async function open(): Promise<Services> {
     log.warn({ err: loggable(error) }, 'a waiting room was not shown'),
   );
   return {
-    ...{ db, site, board, topics, auth, throttle, payments },
+    ...{ db, personalKeys, site, board, topics, auth, signInThrottle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
     throttle: new NetworkThrottle(applicationAllowance),
     exchangeDesk: new ExchangeDesk(db),
@@ -93,5 +104,6 @@ function stripeSettings() {
 export async function closeServices(): Promise<void> {
   const open = await opened;
   opened = undefined;
+  open?.personalKeys.stop();
   await open?.db.$client.end({ timeout: 2 });
 }

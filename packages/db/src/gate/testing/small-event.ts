@@ -14,6 +14,7 @@ import assert from 'node:assert/strict';
 import type { Db } from '../../client.ts';
 import { enrolDevice } from '../../commands/devices/enrol-device.ts';
 import { issuePasses } from '../../commands/passes/issue-passes.ts';
+import { whoItIs } from '../../commands/persons.ts';
 import { claimsOfMedium } from '../../commands/passes/sign-medium.ts';
 import { initSite } from '../../local-site.ts';
 import { media, passes, passTypes, persons } from '../../schema/index.ts';
@@ -123,8 +124,7 @@ export async function makePasses(
     .values(
       Array.from({ length: count }, (_, i) => ({
         eventId,
-        name: `Holder ${i}`,
-        nameSearch: `holder ${i}`,
+        ...whoItIs({ name: `Holder ${i}`, email: null }),
       })),
     )
     .returning();

@@ -1,10 +1,10 @@
-import { foldForSearch } from '@catraca/domain';
 import type { Tx } from '../../client.ts';
 import { at, takeIds } from '../../commands/ids.ts';
 import type { SigningKey } from '../../commands/keys/signing-keys.ts';
 import { moveStock } from '../../commands/locks.ts';
 import { drawReference } from '../../commands/orders/reference.ts';
 import { issuePasses, type PassRequest } from '../../commands/passes/issue-passes.ts';
+import { personRow, whoItIs } from '../../commands/persons.ts';
 import { insertRows } from '../../rows.ts';
 import {
   orderHolders,
@@ -156,9 +156,7 @@ function addPerson(clerk: Clerk, name: string, email: string | null, createdAt: 
   clerk.books.persons.push({
     id,
     eventId,
-    name,
-    email,
-    nameSearch: foldForSearch(name),
+    ...whoItIs({ name, email }),
     createdAt,
   });
   return id;
@@ -189,7 +187,7 @@ export async function grantCredentials({ tx, key, event, types, now }: Sale): Pr
   const holders = ids.map((id, index) => {
     const name = drawName(dice);
     const email = emailOf(name, index);
-    return { id, eventId: event.id, name, email, nameSearch: foldForSearch(name) };
+    return personRow(id, event.id, { name, email });
   });
   const times = saleTimes(typeIds.length, 30, now);
   await insertRows(tx, persons, holders);
