@@ -1,4 +1,6 @@
 import {
+  collectPayment,
+  exchangePass,
   findAuthority,
   getLocalSite,
   giveUnits,
@@ -7,6 +9,7 @@ import {
   placeHold,
   recordHistory,
   refundOrder,
+  refundPart,
   reissuePass,
   renameHolder,
   revokePass,
@@ -14,7 +17,9 @@ import {
   setEventStatus,
   shareEvent,
   takeOverAuthority,
+  transferPass,
 } from '@catraca/db';
+import { auditSales } from '@catraca/db/testing/audit-sales';
 import { testActor, testDatabase } from '@catraca/db/testing';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
 import { makeType } from '@catraca/db/seed';
@@ -97,6 +102,77 @@ test('Y-1: what is sold, changed and given while an event is being shared is not
   while (!(await recordHistory(own.db, event.eventId)));
   expect(await exchangeAll(hall.exchange)).toMatchObject({ ok: true });
   expect(await compareSites(own.db, other, event.eventId)).toEqual([]);
+  await at.close();
+});
+
+test('Y-55: parts, exchanges and transfers at the cloud reach the venue, which does none of them to what it did not sell', async () => {
+  const act = { userId: null, reason: null };
+  const { db: cloud } = await testDatabase();
+  const { db: venue } = await testDatabase();
+  const desk = await makeCloud(cloud, now);
+  const dearer = await makeType(cloud, desk.eventId, { priceMinor: 9_000, units: 10 });
+  const cheaper = await makeType(cloud, desk.eventId, { priceMinor: 0, units: 10 });
+  const at = await serveCloud(cloud);
+  const { site, exchange } = await makeVenue(cloud, venue, { url: at.url, ...desk }, now);
+  await shareAll(cloud, desk.eventId, site, now);
+  const agree = async () => {
+    expect(await exchangeAll(exchange)).toMatchObject({ ok: true });
+    expect(await compareSites(cloud, venue, desk.eventId)).toEqual([]);
+  };
+  const three = await sell(cloud, desk, 3);
+  const [kept = 0n, given = 0n, swapped = 0n] = three.passIds;
+  await agree();
+  expect(
+    await refundPart(cloud, three.orderId, { lineNos: [1], amountMinor: null }, now),
+  ).toMatchObject({ ok: true });
+  const to = { name: 'Nilo Novo', email: 'nilo@example.com' };
+  const key = await testSigningKey(cloud, now);
+  expect(await transferPass(cloud, given, to, key, now)).toEqual({ ok: true });
+  const swap = { passId: swapped, toSeatId: null, waived: false };
+  expect(await exchangePass(cloud, { ...swap, toTypeId: cheaper.id }, key, act, now)).toMatchObject(
+    { outcome: 'done' },
+  );
+  const asked = await exchangePass(cloud, { ...swap, toTypeId: dearer.id }, key, act, now);
+  if (!asked.ok || asked.outcome !== 'waiting') throw new Error('it does not wait');
+  const due = await cloud.query.orders.findFirst({
+    where: eq(schema.orders.reference, asked.orderReference),
+  });
+  const payer = { holdPublicId: null, hasLink: true };
+  const paying = { orderPublicId: due?.publicId ?? '', payer, provider: 'test' as const };
+  expect(
+    await collectPayment(cloud, { ...paying, providerRef: 'difference' }, key, now),
+  ).toMatchObject({ ok: true });
+  await agree();
+  const [there] = await venue.select().from(passes).where(eq(passes.id, swapped));
+  expect(there?.typeId).toBe(dearer.id);
+  expect((await venue.select().from(passes).where(eq(passes.id, kept)))[0]?.status).toBe(
+    'refunded',
+  );
+  const [holder] = await venue
+    .select({ name: persons.name })
+    .from(passes)
+    .innerJoin(persons, eq(persons.id, passes.holderId))
+    .where(eq(passes.id, given));
+  expect(holder?.name).toBe(to.name);
+
+  const own = await testSigningKey(venue, now);
+  expect(await refundPart(venue, three.orderId, { lineNos: [2], amountMinor: null }, now)).toEqual({
+    ok: false,
+    code: 'paid_elsewhere',
+  });
+  expect(await transferPass(venue, given, to, own, now)).toEqual({
+    ok: false,
+    code: 'issued_elsewhere',
+  });
+  expect(await exchangePass(venue, { ...swap, toTypeId: desk.typeId }, own, act, now)).toEqual({
+    ok: false,
+    code: 'issued_elsewhere',
+  });
+  expect(await refundOrder(venue, three.orderId, now)).toEqual({ ok: true, outcome: 'asked' });
+  await agree();
+  const [row] = await venue.select().from(schema.orders).where(eq(schema.orders.id, three.orderId));
+  expect(row).toMatchObject({ state: 'refunded' });
+  expect(await auditSales(cloud)).toEqual([]);
   await at.close();
 });
 

@@ -59,11 +59,13 @@ export {
 } from './passes/grant-credential.ts';
 export * from './passes/grant-credential.ts';
 export { insertPersons, type PersonInput } from './persons.ts';
+export * from './passes/exchange-pass.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';
 export * from './passes/rename-holder.ts';
 export { revokePass, type RevokePassResult } from './passes/revoke-pass.ts';
+export * from './passes/transfer-pass.ts';
 export { claimsOfMedium } from './passes/sign-medium.ts';
 export type { CheckpointOnPlan, PlanDraft, PlanDrawing, PlanRefusal } from './plan/plan-draft.ts';
 export * from './plan/save-plan.ts';

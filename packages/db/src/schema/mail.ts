@@ -5,12 +5,15 @@ import { invitations, users } from './accounts.ts';
 import { applications, delegations } from './accreditation.ts';
 import { orders } from './orders.ts';
 import { passes } from './passes.ts';
+import { persons } from './persons.ts';
 import { sealedText } from './sealed.ts';
 
 export const mailKinds = [
   'order_paid',
   'order_refunded',
   'pass_sent',
+  'pass_transferred',
+  'exchange_offered',
   'confirmation_asked',
   'confirmation_reminder',
   'application_received',
@@ -38,6 +41,8 @@ export const mailOutbox = pgTable(
     delegationId: idColumn('delegation_id').references(() => delegations.id),
     invitationId: text('invitation_id').references(() => invitations.id),
     userId: text('user_id').references(() => users.id),
+    /** Who it goes to, where that is not the buyer or holder of what it is about. */
+    toPersonId: idColumn('to_person_id').references(() => persons.id),
     /** A secret the mail carries in a link and that is kept as a hash elsewhere; gone once the mail is sent. */
     secret: sealedText('secret'),
     /** The same key is the same mail: written once. */
@@ -57,7 +62,7 @@ export const mailOutbox = pgTable(
       .where(sql`${t.state} = 'queued'`),
     check(
       'mail_outbox_kind',
-      sql`${t.kind} in ('order_paid','order_refunded','pass_sent','confirmation_asked','confirmation_reminder','application_received','application_asked','application_approved','application_rejected','delegation_invited','member_invited','password_reset')`,
+      sql`${t.kind} in ('order_paid','order_refunded','pass_sent','pass_transferred','exchange_offered','confirmation_asked','confirmation_reminder','application_received','application_asked','application_approved','application_rejected','delegation_invited','member_invited','password_reset')`,
     ),
     check(
       'mail_outbox_one_subject',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   pgTable,
@@ -101,6 +102,8 @@ export const orderLines = pgTable(
     voucherId: idColumn('voucher_id').references((): AnyPgColumn => vouchers.id),
     /** Of price and fee, what went back. */
     refundedMinor: minorUnits('refunded_minor').notNull().default(0),
+    /** A unit of stock and its passes stand behind it. False once they were taken back, and for the difference of an exchange. */
+    hasUnit: boolean('has_unit').notNull().default(true),
   },
   (t) => [
     unique('order_lines_no').on(t.orderId, t.no),

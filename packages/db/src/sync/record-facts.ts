@@ -35,9 +35,10 @@ const orderBody = sql`jsonb_build_object(
   'media', (select jsonb_agg(to_jsonb(m)) from media m join passes p on p.id = m.pass_id
     join order_lines l on l.id = p.order_line_id where l.order_id = o.id))`;
 
-/** The order and its refunds as they are since then. Its passes are told as changed passes. */
+/** The order, its lines and its refunds as they are since then. Its passes are told as changed passes. */
 const refundBody = sql`jsonb_build_object(
   'orders', ${orderRow},
+  'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
   'refunds', (select jsonb_agg(to_jsonb(r)) from refunds r join payments p on p.id = r.payment_id where p.order_id = o.id))`;
 
 const passRows = sql`
@@ -74,7 +75,7 @@ const fromPasses = { rows: sql`passes p`, id: sql`p.id`, eventId: sql`p.event_id
 const kinds = {
   event: { rows: sql`events e`, id: sql`e.id`, eventId: sql`e.id`, body: eventBody },
   order: { ...fromOrders, body: orderBody },
-  refund: { ...fromOrders, body: refundBody, where: sql`o.state = 'refunded'` },
+  refund: { ...fromOrders, body: refundBody, where: sql`o.state in ('paid','refunded')` },
   /** An order of the other site, whose money should go back: only who took it gives it back. */
   refund_ask: {
     ...fromOrders,

@@ -17,16 +17,17 @@ export function rowsIn(bodies: Bodies, table: PgTable): SQL {
     cross join jsonb_populate_recordset(null::${table}, coalesce(nullif(b.body->${name}::text, 'null'), '[]')) as r`;
 }
 
-/** Writes rows of one table, all columns of it. `conflict` is what follows: `on conflict …`, `returning …`. */
+/** Writes rows `r` of one table, all columns of it. `conflict` is what follows: `on conflict …`, `returning …`. */
 export async function takeRows(
   tx: Tx,
   bodies: Bodies,
   table: PgTable,
   conflict: SQL = sql`on conflict do nothing`,
+  where: SQL = sql`true`,
 ): Promise<Record<string, unknown>[]> {
   const names = columnsOf(table);
   return tx.execute(sql`insert into ${table} (${sql.raw(names.join(', '))})
-    select ${ofRow(names)} from ${rowsIn(bodies, table)} ${conflict}`);
+    select ${ofRow(names)} from ${rowsIn(bodies, table)} where ${where} ${conflict}`);
 }
 
 /** As `takeRows`, where a row `r` may be there already and changes: the last one of each `key` is what it becomes. */

@@ -52,7 +52,7 @@ async function countSold(
 ): Promise<void> {
   const ids = `{${lines.map(({ id }) => String(id)).join(',')}}`;
   const sold = sql`${rowsIn(bodies, orderLines)} join orders o on o.id = r.order_id and o.state = 'paid'
-    where r.id = any(${ids}::bigint[])`;
+    where r.id = any(${ids}::bigint[]) and r.has_unit`;
   await tx.execute(sql`
     insert into seat_claims (seat_id, order_line_id) select r.seat_id, r.id from ${sold} and r.seat_id is not null`);
   // What a venue sold that is over is counted nowhere here: its stock is nobody's.

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { lockOrder } from '../commands/locks.ts';
-import { refund } from '../commands/orders/refund-order.ts';
+import { refundIn } from '../commands/orders/refund-order.ts';
 import { atTheConsole } from '../commands/passes/record-change.ts';
 import { getLocalSite } from '../local-site.ts';
 import { orders } from '../schema/index.ts';
@@ -27,8 +26,9 @@ export async function takeRefundAsks(
         and(eq(orders.id, BigInt(id)), eq(orders.eventId, eventId), eq(orders.site, site.number)),
       );
     if (!found) return 'the order is none of this site and event';
-    const { order } = await lockOrder(tx, found);
-    if (order.state === 'paid') await refund(tx, order, atTheConsole, new Date());
+    const refunded = await refundIn(tx, found.id, new Date(), atTheConsole);
+    if (!refunded.ok && refunded.code === 'busy')
+      throw new Error('an order is busy: the facts come again');
   }
   return undefined;
 }

@@ -1,7 +1,14 @@
 import { and, eq, exists, inArray, not, sql, sum } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { idArray } from '../../rows.ts';
-import { holdLines, holds, orders, payments, seatClaims } from '../../schema/index.ts';
+import {
+  holdLines,
+  holds,
+  orders,
+  passExchanges,
+  payments,
+  seatClaims,
+} from '../../schema/index.ts';
 import { lockStock, moveStock, type HoldRow } from '../locks.ts';
 
 /** Units that holds have of each type. */
@@ -55,6 +62,19 @@ export async function returnUnits(
   );
   await tx.delete(seatClaims).where(inArray(seatClaims.holdId, ids));
   await tx.update(holds).set({ state }).where(inArray(holds.id, ids));
+  await lapseExchanges(tx, ids);
+}
+
+/** Exchanges that waited for the difference, which these holds had the new unit for, come to nothing. */
+async function lapseExchanges(tx: Tx, holdIds: readonly bigint[]): Promise<void> {
+  const paying = tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(inArray(orders.holdId, [...holdIds]));
+  await tx
+    .update(passExchanges)
+    .set({ state: 'lapsed', settledAt: sql`now()` })
+    .where(and(eq(passExchanges.state, 'waiting'), inArray(passExchanges.orderId, paying)));
 }
 
 /**

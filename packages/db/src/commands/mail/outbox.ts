@@ -13,7 +13,7 @@ type OutboxRow = typeof mailOutbox.$inferSelect;
 /** What a mail is about: the id its kind speaks of, the others are null. */
 export type MailSubject = Pick<
   OutboxRow,
-  'orderId' | 'passId' | 'applicationId' | 'delegationId' | 'invitationId' | 'userId'
+  'orderId' | 'passId' | 'applicationId' | 'delegationId' | 'invitationId' | 'userId' | 'toPersonId'
 >;
 
 export interface DueMail extends MailSubject {
@@ -49,9 +49,9 @@ export async function takeDueMails(db: Db, now: Date, limit: number): Promise<Du
 }
 
 function asDue(row: OutboxRow): DueMail {
-  const { orderId, passId, applicationId, delegationId, invitationId, userId } = row;
+  const { orderId, passId, applicationId, delegationId, invitationId, userId, toPersonId } = row;
   return {
-    ...{ orderId, passId, applicationId, delegationId, invitationId, userId },
+    ...{ orderId, passId, applicationId, delegationId, invitationId, userId, toPersonId },
     mailId: row.id,
     kind: row.kind,
     secret: row.secret,

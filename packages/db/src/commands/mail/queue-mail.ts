@@ -20,3 +20,35 @@ export function mailsInQueue(
   }));
   return insertion(mailOutbox, rows, sql`on conflict do nothing`);
 }
+
+/** The mail that tells of one refund of an order, of which there may be several. */
+export async function queueRefundMail(
+  tx: Tx,
+  orderId: bigint,
+  refundId: bigint,
+  now: Date,
+): Promise<void> {
+  await queueMails(
+    tx,
+    [{ kind: 'order_refunded', orderId, dedupeKey: `order_refunded:${orderId}:${refundId}` }],
+    now,
+  );
+}
+
+/** Mails about anything, each with the key by which it is sent once. */
+export async function queueMails(
+  tx: Tx,
+  mails: readonly (MailAbout & { kind: MailKind; dedupeKey: string })[],
+  now: Date,
+): Promise<void> {
+  for (const [, alike] of Map.groupBy(mails, (mail) => Object.keys(mail).sort().join()))
+    await tx.execute(
+      insertion(
+        mailOutbox,
+        alike.map((mail) => ({ ...mail, nextAttemptAt: now, createdAt: now })),
+        sql`on conflict do nothing`,
+      ),
+    );
+}
+
+type MailAbout = Partial<Pick<typeof mailOutbox.$inferInsert, 'orderId' | 'passId' | 'toPersonId'>>;

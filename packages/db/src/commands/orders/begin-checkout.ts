@@ -142,6 +142,7 @@ async function countBuyers(
       and(
         // As the index has it.
         inArray(orders.state, ['pending', 'paid']),
+        orderLines.hasUnit,
         or(
           ...wanted.map(({ eventId, buyerKey, now }) =>
             and(

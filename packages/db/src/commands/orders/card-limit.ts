@@ -53,7 +53,7 @@ async function readLimits(tx: Tx, withCard: readonly WithCard[]) {
     })
     .from(orders)
     .innerJoin(events, eq(events.id, orders.eventId))
-    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(orderLines, and(eq(orderLines.orderId, orders.id), orderLines.hasUnit))
     .where(inArray(orders.id, ids))
     .groupBy(orders.id, events.unitsPerCardMax);
   return new Map(
@@ -73,7 +73,7 @@ async function countCards(tx: Tx, limited: readonly WithCard[]): Promise<Map<str
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
-    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(orderLines, and(eq(orderLines.orderId, orders.id), orderLines.hasUnit))
     .where(
       and(
         // As the index has it.

@@ -1,14 +1,18 @@
 import { assert } from '@catraca/domain';
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
-import { orderLines, orders, passes, payments, seatClaims } from '../../schema/index.ts';
+import { orders } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
-import { lockOrder, lockStock, moveStock, type OrderRow } from '../locks.ts';
-import { queueMail } from '../mail/queue-mail.ts';
-import { atTheConsole, recordPassChange, type PassAct } from '../passes/record-change.ts';
+import { freeHolds } from '../holds/free-holds.ts';
+import { lockStock } from '../locks.ts';
+import { queueRefundMail } from '../mail/queue-mail.ts';
+import { atTheConsole, type PassAct } from '../passes/record-change.ts';
+import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
-import { giveBack } from './received-money.ts';
+import { endPasses, returnUnits } from './end-lines.ts';
+import { lockSale, type LineRow, type LockedSale } from './lock-sale.ts';
+import { leftOfLines, leftOfOrder, returnMoney, type MoneySource } from './return-money.ts';
 
 /**
  * `refunded`: its money goes back, `refundMinor` of it. `asked`: another site took the money, and gives it back when it hears of it;
@@ -17,76 +21,162 @@ import { giveBack } from './received-money.ts';
 export type RefundOrderResult =
   | { ok: true; outcome: 'refunded'; refundMinor: number }
   | { ok: true; outcome: 'asked' }
-  | { ok: false; code: 'unknown_order' | 'not_paid' };
+  | { ok: false; code: 'unknown_order' | 'not_paid' }
+  /** Something else was done to it at the same moment; the same may be asked again. */
+  | { ok: false; code: 'busy' };
 
-/** Gives the whole money of a paid order back: its passes are `refunded`, its units and seats can be sold again. Asked again, it is done once. */
+/**
+ * Gives back all that is left of the money of a paid order and of the exchanges of its passes: its passes are `refunded`, its units and
+ * seats can be sold again. Asked again, it is done once.
+ */
 export async function refundOrder(
   db: Db,
   orderId: bigint,
   now: Date,
   act: PassAct = atTheConsole,
+  by: Actor | null = null,
 ): Promise<RefundOrderResult> {
   return transact<RefundOrderResult>(db, async (tx) => {
-    const found = await tx.query.orders.findFirst({ where: eq(orders.id, orderId) });
-    if (!found) return { ok: false, code: 'unknown_order' };
-    const { order } = await lockOrder(tx, found);
-    if (order.state === 'refunded') return { ok: true, outcome: 'refunded', refundMinor: 0 };
-    if (order.state !== 'paid') return { ok: false, code: 'not_paid' };
-    const site = await getLocalSite(tx);
-    if (order.site !== site.number) {
-      await endPasses(tx, order, act, now);
-      await record(tx, 'refund_ask', [order.id]);
-      return { ok: true, outcome: 'asked' };
-    }
-    return { ok: true, outcome: 'refunded', refundMinor: await refund(tx, order, act, now) };
+    const result = await refundIn(tx, orderId, now, act);
+    const refundMinor = result.ok && result.outcome === 'refunded' ? result.refundMinor : null;
+    if (by && result.ok) await writeAudit(tx, by, await refundAudit(tx, orderId, { refundMinor }));
+    return result;
   });
 }
 
-/** A paid order of this site, which is locked. @returns how much goes back. */
-export async function refund(tx: Tx, order: OrderRow, act: PassAct, now: Date): Promise<number> {
-  const [payment] = await tx
-    .select()
-    .from(payments)
-    .where(and(eq(payments.orderId, order.id), eq(payments.state, 'succeeded')))
-    .orderBy(payments.settledAt)
-    .limit(1);
-  assert(payment, 'a paid order has its payment');
-  const refundMinor = await giveBack(tx, payment, order.paidMinor, 'requested', now);
-  await endPasses(tx, order, act, now);
-  await returnUnits(tx, order);
+/** `refundOrder` in a transaction that has locked nothing yet, but for rows of a job. */
+export async function refundIn(
+  tx: Tx,
+  orderId: bigint,
+  now: Date,
+  act: PassAct = atTheConsole,
+): Promise<RefundOrderResult> {
+  const found = await tx.query.orders.findFirst({ where: eq(orders.id, orderId) });
+  if (!found) return { ok: false, code: 'unknown_order' };
+  const sale = await lockSale(tx, found);
+  if (!sale) return { ok: false, code: 'busy' };
+  if (sale.order.state === 'refunded') return { ok: true, outcome: 'refunded', refundMinor: 0 };
+  if (sale.order.state !== 'paid') return { ok: false, code: 'not_paid' };
+  const site = await getLocalSite(tx);
+  if (sale.order.site !== site.number) {
+    await endPasses(tx, sale.lines, act, now);
+    await record(tx, 'refund_ask', [orderId]);
+    return { ok: true, outcome: 'asked' };
+  }
+  const refundMinor = await takeBack(tx, sale, sale.lines, null, act, now);
+  assert(refundMinor !== undefined, 'what is left can go back');
+  return { ok: true, outcome: 'refunded', refundMinor };
+}
+
+export interface RefundPart {
+  /** Lines of the order by their numbers, whose passes end; none of them, where only money goes back. */
+  lineNos: readonly number[];
+  /** How much goes back; null: all that was paid for the lines. */
+  amountMinor: number | null;
+}
+
+export type RefundPartResult =
+  | { ok: true; refundMinor: number }
+  | { ok: false; code: 'unknown_order' | 'not_paid' | 'busy' }
+  /** Another site took the money: parts go back there only. */
+  | { ok: false; code: 'paid_elsewhere' }
+  /** The order has no such line, or it went back before. */
+  | { ok: false; code: 'unknown_line' }
+  /** Neither lines nor money were asked for. */
+  | { ok: false; code: 'nothing' }
+  /** `leftMinor` can still go back for this. */
+  | { ok: false; code: 'too_much'; leftMinor: number };
+
+/** Gives back lines of a paid order with their money, or an amount while its passes stay. What went back is never more than what was paid. */
+export async function refundPart(
+  db: Db,
+  orderId: bigint,
+  part: RefundPart,
+  now: Date,
+  act: PassAct = atTheConsole,
+  by: Actor | null = null,
+): Promise<RefundPartResult> {
+  return transact<RefundPartResult>(db, async (tx) => {
+    const found = await tx.query.orders.findFirst({ where: eq(orders.id, orderId) });
+    if (!found) return { ok: false, code: 'unknown_order' };
+    const sale = await lockSale(tx, found);
+    if (!sale) return { ok: false, code: 'busy' };
+    if (sale.order.state !== 'paid') return { ok: false, code: 'not_paid' };
+    if (sale.order.site !== (await getLocalSite(tx)).number)
+      return { ok: false, code: 'paid_elsewhere' };
+    const lines = sale.lines.filter(({ no, hasUnit }) => hasUnit && part.lineNos.includes(no));
+    if (lines.length !== new Set(part.lineNos).size) return { ok: false, code: 'unknown_line' };
+    if (lines.length === 0 && !part.amountMinor) return { ok: false, code: 'nothing' };
+    const leftMinor = sumOf(sourcesOf(sale, lines));
+    if ((part.amountMinor ?? 0) > leftMinor) return { ok: false, code: 'too_much', leftMinor };
+    const refundMinor = await takeBack(tx, sale, lines, part.amountMinor, act, now);
+    if (by) {
+      const after = { refundMinor, lineNos: part.lineNos };
+      await writeAudit(tx, by, await refundAudit(tx, orderId, after));
+    }
+    return { ok: true, refundMinor };
+  });
+}
+
+async function refundAudit(tx: Tx, orderId: bigint, after: Record<string, unknown>) {
+  const order = await tx.query.orders.findFirst({ where: eq(orders.id, orderId) });
+  assert(order, 'an order does not go away');
+  const subject = { subjectKind: 'order', subjectId: orderId };
+  return { action: 'order.refund', eventId: order.eventId, ...subject, after };
+}
+
+/** Where the money of these lines, or of the order as such, can come from: the order first, then the differences that were paid later. */
+function sourcesOf({ order, differences }: LockedSale, lines: readonly LineRow[]) {
+  const leftMinor = lines.length === 0 ? leftOfOrder(order) : leftOfLines(order, lines);
+  const sources: MoneySource[] = [{ order, lines, leftMinor }];
+  for (const { order: paid, lineId, exchange } of differences) {
+    if (exchange.state !== 'done' || !lines.some(({ id }) => id === lineId)) continue;
+    sources.push({ order: paid, lines: [], leftMinor: leftOfOrder(paid) });
+  }
+  return sources;
+}
+
+function sumOf(sources: readonly MoneySource[]): number {
+  return sources.reduce((sum, { leftMinor }) => sum + leftMinor, 0);
+}
+
+/** Ends these lines and gives back `amountMinor`, or all there is for them. @returns how much. */
+async function takeBack(
+  tx: Tx,
+  sale: LockedSale,
+  lines: readonly LineRow[],
+  amountMinor: number | null,
+  act: PassAct,
+  now: Date,
+): Promise<number> {
+  const sources = sourcesOf(sale, lines);
+  const refundMinor = amountMinor ?? sumOf(sources);
+  const asked = await returnMoney(tx, sources, refundMinor, now);
+  const lineIds = new Set(lines.map(({ id }) => id));
+  const touched = sale.differences.filter(({ lineId }) => lineIds.has(lineId));
+  await endPasses(tx, lines, act, now);
+  const waiting = touched.flatMap(({ exchange, hold }) =>
+    exchange.state === 'waiting' && hold?.state === 'active' ? [{ exchange, hold }] : [],
+  );
+  // All stock that is moved below, locked at once and in its order.
+  const typeIds = [...lines, ...waiting.map(({ exchange }) => ({ typeId: exchange.toTypeId }))];
+  await lockStock(tx, sale.order.site, [...new Set(typeIds.map(({ typeId }) => typeId))]);
+  await returnUnits(tx, sale.order, lines);
+  await freeHolds(
+    tx,
+    waiting.map(({ hold }) => hold),
+    'released',
+  );
+  const paidLater = touched.flatMap(({ exchange, order }) =>
+    exchange.state === 'done' && order.state === 'paid' ? [order.id] : [],
+  );
+  const isOver = sale.lines.every(({ id, hasUnit }) => !hasUnit || lineIds.has(id));
+  const closed = isOver && lines.length > 0 ? [sale.order.id, ...paidLater] : paidLater;
   await tx
     .update(orders)
     .set({ state: 'refunded', closedReason: 'requested' })
-    .where(eq(orders.id, order.id));
-  await queueMail(tx, 'order_refunded', order.id, now);
-  await record(tx, 'refund', [order.id]);
+    .where(inArray(orders.id, closed));
+  for (const { orderId, refundId } of asked) await queueRefundMail(tx, orderId, refundId, now);
+  await record(tx, 'refund', [sale.order.id, ...paidLater]);
   return refundMinor;
-}
-
-async function endPasses(tx: Tx, order: OrderRow, act: PassAct, now: Date): Promise<void> {
-  const rows = await tx
-    .select({ id: passes.id, status: passes.status })
-    .from(passes)
-    .innerJoin(orderLines, eq(orderLines.id, passes.orderLineId))
-    .where(eq(orderLines.orderId, order.id))
-    .orderBy(passes.id)
-    .for('no key update', { of: passes });
-  const ended = rows.filter(({ status }) => status !== 'refunded').map(({ id }) => id);
-  for (const id of ended) await recordPassChange(tx, id, 'refunded', act, now);
-  await tx.update(passes).set({ status: 'refunded' }).where(inArray(passes.id, ended));
-  await record(tx, 'pass_change', ended);
-}
-
-async function returnUnits(tx: Tx, order: OrderRow): Promise<void> {
-  const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id));
-  const units = Map.groupBy(lines, ({ typeId }) => typeId);
-  await lockStock(tx, order.site, [...units.keys()]);
-  await tx.delete(seatClaims).where(
-    inArray(
-      seatClaims.orderLineId,
-      lines.map(({ id }) => id),
-    ),
-  );
-  const moves = [...units].map(([typeId, { length }]) => ({ typeId, sold: -length, held: 0 }));
-  await moveStock(tx, order.site, moves);
 }

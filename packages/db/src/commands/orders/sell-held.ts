@@ -14,6 +14,7 @@ import {
 import { facts } from '../../sync/record-facts.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import { stockLock, stockMovement, type HoldRow, type OrderRow } from '../locks.ts';
+import { settleExchange, waitingExchanges } from '../passes/settle-exchange.ts';
 import { mailsInQueue } from '../mail/queue-mail.ts';
 import { issuePasses, type PassRequest } from '../passes/issue-passes.ts';
 import type { PaymentRow } from './find-payment.ts';
@@ -39,7 +40,7 @@ export interface Sale {
  */
 export async function sellHeld(tx: Tx, sales: readonly Sale[]): Promise<number[]> {
   const orderIds = sales.map(({ order }) => order.id);
-  const places = await tx
+  const rows = await tx
     .select({
       orderId: orderLines.orderId,
       typeId: orderLines.typeId,
@@ -47,16 +48,37 @@ export async function sellHeld(tx: Tx, sales: readonly Sale[]): Promise<number[]
       orderLineId: orderLines.id,
       seatId: orderLines.seatId,
     })
-    .from(orderHolders)
-    .innerJoin(orderLines, eq(orderLines.id, orderHolders.orderLineId))
+    .from(orderLines)
+    .leftJoin(orderHolders, eq(orderLines.id, orderHolders.orderLineId))
     .where(inArray(orderLines.orderId, orderIds))
     .orderBy(asc(orderLines.orderId), asc(orderLines.no), asc(orderHolders.no));
+  const places = rows.flatMap(({ holderId, ...place }) =>
+    holderId === null ? [] : [{ ...place, holderId }],
+  );
+  const differences = rows.filter(({ holderId }) => holderId === null);
+  const exchanges = await waitingExchanges(tx, differences);
   const placesOf = Map.groupBy(places, ({ orderId }) => orderId);
   const passesOf = (sale: Sale) => placesOf.get(sale.order.id) ?? [];
   await issueAll(tx, sales, passesOf);
-  await sendAll(tx, [...paid(sales), ...received(sales), facts('order', orderIds)]);
-  const lines = [...new Map(places.map((place) => [place.orderLineId, place])).values()];
-  await sellStock(tx, sales, lines);
+  // The tickets of an exchange are in the mail of the order they came with.
+  const mailed = sales.filter((sale) => passesOf(sale).length > 0);
+  await sendAll(tx, [
+    ...paid(sales),
+    ...mails(mailed),
+    ...received(sales),
+    facts('order', orderIds),
+  ]);
+  const lines = [...new Map(rows.map((place) => [place.orderLineId, place])).values()];
+  await sellStock(
+    tx,
+    sales,
+    lines,
+    exchanges.map(({ fromTypeId }) => fromTypeId),
+  );
+  for (const exchange of exchanges) {
+    const sale = sales.find(({ order }) => order.id === exchange.orderId);
+    if (sale) await settleExchange(tx, exchange, sale);
+  }
   return sales.map((sale) => passesOf(sale).length);
 }
 
@@ -112,11 +134,17 @@ function paid(sales: readonly Sale[]) {
     ...(opened.length === 0 ? [] : [insertion(payments, opened)]),
     sql`update ${orders} set state = 'paid', paid_minor = total_minor, paid_at = paid.at::timestamptz, closed_reason = null
         from ${rowSet('paid', { id: 'bigint', at: 'text' }, times)} where orders.id = paid.id`,
+    sql`update ${holds} set state = 'sold' where id = any(${idArray(holdIds)})`,
+  ];
+}
+
+function mails(sales: readonly Sale[]) {
+  if (sales.length === 0) return [];
+  return [
     mailsInQueue(
       'order_paid',
       sales.map(({ order, now }) => ({ orderId: order.id, now })),
     ),
-    sql`update ${holds} set state = 'sold' where id = any(${idArray(holdIds)})`,
   ];
 }
 
@@ -146,6 +174,7 @@ async function sellStock(
   tx: Tx,
   sales: readonly Sale[],
   lines: readonly SoldLine[],
+  alsoLocked: readonly bigint[],
 ): Promise<void> {
   const site = sales[0]?.order.site ?? 0;
   const units = new Map<bigint, number>();
@@ -161,7 +190,7 @@ async function sellStock(
     where seat_claims.seat_id = line."seatId" and seat_claims.hold_id = any(${idArray(holdIds)})
     returning seat_claims.seat_id`;
   const [, , sold] = await sendAll(tx, [
-    stockLock(site, [...units.keys()]),
+    stockLock(site, [...new Set([...units.keys(), ...alsoLocked])]),
     stockMovement(site, moves),
     ...(seated.length === 0 ? [] : [claims]),
   ]);

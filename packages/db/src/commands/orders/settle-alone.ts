@@ -1,7 +1,7 @@
 import { assert } from '@catraca/domain';
 import { asc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
-import { orderHolders, orderLines, orders, payments } from '../../schema/index.ts';
+import { orderHolders, orderLines, orders, passExchanges, payments } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
 import { expireHoldsOfEvent } from '../holds/expire-holds.ts';
 import { freeHolds } from '../holds/free-holds.ts';
@@ -76,9 +76,16 @@ async function settleOnce(
     if (hold?.state === 'active') await freeHolds(tx, [hold], 'released');
     return closed;
   }
+  if (await isDifference(tx, order)) return closeOrder(tx, order, payment, 'hold_expired', now);
   if (await sellFreeUnits(tx, order, hold)) return fulfil(tx, order, job);
   if (!isLastTry) refuse({ ok: false, code: 'short', eventId: order.eventId });
   return closeOrder(tx, order, payment, 'hold_expired', now);
+}
+
+/** The difference of an exchange, which has lapsed with its hold. */
+async function isDifference(tx: Tx, order: OrderRow): Promise<boolean> {
+  const ofOrder = eq(passExchanges.orderId, order.id);
+  return (await tx.$count(passExchanges, ofOrder)) > 0;
 }
 
 async function findOrder(tx: Tx, settlement: Settlement) {
