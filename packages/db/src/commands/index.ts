@@ -1,4 +1,4 @@
-export { type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
+export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export * from './accreditation/change-application.ts';
 export * from './accreditation/decide-application.ts';
 export { type Photo } from './accreditation/photos.ts';

@@ -11,7 +11,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import { members, memberRoles, organizations, users } from './accounts.ts';
 import { createdAt, idColumn, instant, version } from './columns.ts';
-import { events } from './events.ts';
 
 /** better-auth's second factor: a TOTP secret and recovery codes, both encrypted by it. */
 export const twoFactors = pgTable(
@@ -84,9 +83,8 @@ export const memberEvents = pgTable(
     memberId: text('member_id')
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    eventId: idColumn('event_id')
-      .notNull()
-      .references(() => events.id),
+    /** No foreign key: a venue knows who works where before it has the event. */
+    eventId: idColumn('event_id').notNull(),
     checkpointIds: idColumn('checkpoint_ids').array(),
     createdAt: createdAt(),
   },

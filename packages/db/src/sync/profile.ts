@@ -3,7 +3,15 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import { transact } from '../commands/transact.ts';
-import { accounts, members, organizations, signingKeys, users } from '../schema/index.ts';
+import {
+  accounts,
+  memberEvents,
+  members,
+  organizations,
+  organizationSecurity,
+  signingKeys,
+  users,
+} from '../schema/index.ts';
 import { replaceRows, takeRows } from './rows-of-facts.ts';
 
 /** Who may sign in at a venue, and whose signatures count there: rows as JSON text, and a digest of them. */
@@ -12,16 +20,22 @@ export interface Profile {
   rows: string;
 }
 
-/** At the cloud: the members of the organization with their passwords' hashes, and every public key. Sessions stay here. */
+/**
+ * At the cloud: the members of the organization with their passwords' hashes, what is asked of them and where they work, and every
+ * public key. Sessions and second factors stay here.
+ */
 export async function readProfile(db: Db, organizationId: string): Promise<Profile> {
   const ofOrganization = sql`select user_id from members where organization_id = ${organizationId}`;
   const [row] = await db.execute<{ rows: string }>(sql`
     select jsonb_build_object(
       'organizations', (select jsonb_agg(to_jsonb(o)) from organizations o where o.id = ${organizationId}),
-      'users', (select jsonb_agg(to_jsonb(u) order by u.id) from users u where u.id in (${ofOrganization})),
+      'users', (select jsonb_agg(to_jsonb(u) || '{"two_factor_enabled": false}' order by u.id) from users u where u.id in (${ofOrganization})),
       'accounts', (select jsonb_agg(to_jsonb(a) || '{"access_token": null, "refresh_token": null, "id_token": null}' order by a.id)
         from accounts a where a.user_id in (${ofOrganization})),
       'members', (select jsonb_agg(to_jsonb(m) order by m.id) from members m where m.organization_id = ${organizationId}),
+      'member_events', (select jsonb_agg(to_jsonb(e) order by e.member_id, e.event_id)
+        from member_events e join members m on m.id = e.member_id where m.organization_id = ${organizationId}),
+      'organization_security', (select jsonb_agg(to_jsonb(s)) from organization_security s where s.organization_id = ${organizationId}),
       'signing_keys', (select jsonb_agg(to_jsonb(k) || '{"private_key_sealed": null}' order by k.key_id) from signing_keys k)
     )::text as rows`);
   const rows = row?.rows ?? '{}';
@@ -33,13 +47,18 @@ export async function takeProfile(db: Db, organizationId: string, rows: string):
   const bodies = [rows];
   await transact(db, async (tx) => {
     await replaceRows(tx, bodies, organizations, ['id']);
-    await replaceRows(tx, bodies, users, ['id']);
+    // A second factor is of one site: its secret is sealed by that site's key, a passkey is bound to its address.
+    const local = sql`name = excluded.name, email = excluded.email, email_verified = excluded.email_verified, image = excluded.image,
+      updated_at = excluded.updated_at`;
+    await replaceRows(tx, bodies, users, ['id'], local);
     await replaceRows(tx, bodies, accounts, ['id']);
     await tx.execute(sql`
       delete from sessions where user_id in (select user_id from members where organization_id = ${organizationId})
         and user_id not in (select m->>'user_id' from jsonb_array_elements(${rows}::jsonb->'members') m)`);
     await tx.execute(sql`delete from members where organization_id = ${organizationId}`);
     await takeRows(tx, bodies, members);
+    await takeRows(tx, bodies, memberEvents);
+    await replaceRows(tx, bodies, organizationSecurity, ['organization_id']);
     await takeKeysOf(tx, bodies);
   });
 }
