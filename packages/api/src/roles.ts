@@ -33,6 +33,8 @@ const watchingSites = [...managing, 'control'] as const;
  * a test walks every procedure with every role against it.
  */
 export const access = {
+  'audit.search': managing,
+  'audit.ofEvent': managing,
   'checkpoint.list': operating,
   'checkpoint.update': ['owner', 'manager', 'control'],
   'conflict.list': ['owner', 'manager', 'control'],
@@ -63,6 +65,17 @@ export const access = {
   'job.resume': [...managing, 'accreditation'],
   'live.plan': ['owner', 'manager', 'control', 'viewer'],
   'live.ticket': ['owner', 'manager', 'control', 'viewer'],
+  'member.list': managing,
+  'member.places': managing,
+  'member.invite': managing,
+  'member.resendInvitation': managing,
+  'member.revokeInvitation': managing,
+  'member.setRole': managing,
+  'member.setLimits': managing,
+  'member.suspend': managing,
+  'member.remove': managing,
+  'member.resetFactors': managing,
+  'member.setSecondFactorRoles': ['owner'],
   'order.begin': 'public',
   'order.view': 'public',
   'order.mailAgain': 'public',
@@ -108,6 +121,18 @@ type Path = keyof typeof access;
 
 /** What is about the organization and no one event: not for a member who works at some of its events alone. */
 const organizationWide: ReadonlySet<string> = new Set<Path>([
+  'audit.search',
+  'member.list',
+  'member.places',
+  'member.invite',
+  'member.resendInvitation',
+  'member.revokeInvitation',
+  'member.setRole',
+  'member.setLimits',
+  'member.suspend',
+  'member.remove',
+  'member.resetFactors',
+  'member.setSecondFactorRoles',
   'site.list',
   'site.sharing',
   'site.createCode',

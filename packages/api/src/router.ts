@@ -1,4 +1,5 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
+import { auditRouter } from './audit/router.ts';
 import { checkpointRouter } from './checkpoint/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { deviceRouter } from './device/router.ts';
@@ -6,6 +7,7 @@ import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
 import { jobRouter } from './job/router.ts';
 import { liveRouter } from './live/router.ts';
+import { memberRouter } from './member/router.ts';
 import { orderRouter } from './order/router.ts';
 import { overviewRouter } from './overview/router.ts';
 import { passRouter } from './pass/router.ts';
@@ -17,6 +19,7 @@ import { venuePlanRouter } from './venue-plan/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
+  audit: auditRouter,
   checkpoint: checkpointRouter,
   conflict: conflictRouter,
   device: deviceRouter,
@@ -24,6 +27,7 @@ export const appRouter = router({
   hold: holdRouter,
   job: jobRouter,
   live: liveRouter,
+  member: memberRouter,
   order: orderRouter,
   overview: overviewRouter,
   pass: passRouter,

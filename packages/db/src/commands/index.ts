@@ -36,6 +36,16 @@ export * from './keys/signing-keys.ts';
 export * from './mail/outbox.ts';
 export { type MailKind } from './mail/queue-mail.ts';
 export * from './mail/resend-mail.ts';
+export {
+  type ChangeMemberResult,
+  type MemberRow,
+  type WhichMember,
+} from './members/change-member.ts';
+export * from './members/invitations.ts';
+export * from './members/manage-members.ts';
+export * from './members/set-second-factor-roles.ts';
+export * from './accounts/account.ts';
+export * from './accounts/password.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/collect-payment.ts';
