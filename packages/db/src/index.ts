@@ -14,12 +14,9 @@ export * from './queries/list-seats.ts';
 export * from './queries/list-stock.ts';
 export * from './queries/list-store-events.ts';
 export * from './queries/find-membership.ts';
-<<<<<<< HEAD
 export { readPlanToEdit } from './queries/read-plan-to-edit.ts';
-=======
 export * from './queries/list-audit.ts';
 export * from './queries/list-members.ts';
->>>>>>> fbadcb0 (members: Invite, give roles and limits, suspend and remove; the audit log can be read.)
 export * from './queries/read-venue-plan.ts';
 export * from './queries/find-own-event.ts';
 export * from './queries/list-events-to-scan.ts';
