@@ -11,6 +11,10 @@ export const refusals = {
   /** Signed in, and the role asks for a second factor that there is none of yet. */
   second_factor_required: 'FORBIDDEN',
   role_not_allowed: 'FORBIDDEN',
+  /** A role that only an owner gives and takes. */
+  beyond_role: 'FORBIDDEN',
+  last_owner: 'CONFLICT',
+  already_member: 'CONFLICT',
   not_found: 'NOT_FOUND',
   sold_out: 'CONFLICT',
   not_enough: 'CONFLICT',

@@ -1,6 +1,7 @@
 import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
 import { accreditationRouter } from './accreditation/router.ts';
 import { applicationRouter } from './application/router.ts';
+import { auditRouter } from './audit/router.ts';
 import { checkpointRouter } from './checkpoint/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { delegationRouter } from './delegation/router.ts';
@@ -9,6 +10,7 @@ import { eventRouter } from './event/router.ts';
 import { holdRouter } from './hold/router.ts';
 import { jobRouter } from './job/router.ts';
 import { liveRouter } from './live/router.ts';
+import { memberRouter } from './member/router.ts';
 import { orderRouter } from './order/router.ts';
 import { overviewRouter } from './overview/router.ts';
 import { passTypeRouter } from './pass-type/router.ts';
@@ -23,6 +25,7 @@ import { waitingRoomRouter } from './waiting-room/router.ts';
 export const appRouter = router({
   accreditation: accreditationRouter,
   application: applicationRouter,
+  audit: auditRouter,
   checkpoint: checkpointRouter,
   conflict: conflictRouter,
   delegation: delegationRouter,
@@ -31,6 +34,7 @@ export const appRouter = router({
   hold: holdRouter,
   job: jobRouter,
   live: liveRouter,
+  member: memberRouter,
   order: orderRouter,
   overview: overviewRouter,
   pass: passRouter,

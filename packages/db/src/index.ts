@@ -18,6 +18,8 @@ export * from './queries/list-store-events.ts';
 export * from './queries/find-membership.ts';
 export { readPlanToEdit } from './queries/read-plan-to-edit.ts';
 export * from './queries/read-set-up.ts';
+export * from './queries/list-audit.ts';
+export * from './queries/list-members.ts';
 export * from './queries/read-venue-plan.ts';
 export * from './queries/find-own-event.ts';
 export * from './queries/list-events-to-scan.ts';

@@ -1,3 +1,4 @@
+export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export * from './accreditation/change-application.ts';
 export * from './accreditation/decide-application.ts';
 export { type Photo } from './accreditation/photos.ts';
@@ -37,6 +38,16 @@ export * from './keys/signing-keys.ts';
 export * from './mail/outbox.ts';
 export { type MailKind } from './mail/queue-mail.ts';
 export * from './mail/resend-mail.ts';
+export {
+  type ChangeMemberResult,
+  type MemberRow,
+  type WhichMember,
+} from './members/change-member.ts';
+export * from './members/invitations.ts';
+export * from './members/manage-members.ts';
+export * from './members/set-second-factor-roles.ts';
+export * from './accounts/account.ts';
+export * from './accounts/password.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/collect-payment.ts';

@@ -12,6 +12,8 @@ export type Notice =
   | { kind: 'conflicts'; eventId: string }
   /** A device was enrolled, changed or revoked. */
   | { kind: 'device'; deviceId: string }
+  /** A member's role, limits or standing changed, or they were signed out: what they have open must be asked for again. */
+  | { kind: 'member'; memberId: string }
   /** A signing key was made or retired. */
   | { kind: 'keys' }
   /** Scans that another site, or a device that was alone, judged before were taken: what is counted of the event is old. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { notify } from '../commands/notify.ts';
+import { followMembers } from '../commands/members/follow-members.ts';
 import { transact } from '../commands/transact.ts';
 import {
   accounts,
@@ -61,6 +62,7 @@ export async function takeProfile(db: Db, organizationId: string, rows: string):
     await takeRows(tx, bodies, members);
     await takeRows(tx, bodies, memberEvents);
     await replaceRows(tx, bodies, organizationSecurity, ['organization_id']);
+    await followMembers(tx, organizationId, new Date());
     await takeKeysOf(tx, bodies);
   });
 }
