@@ -1,4 +1,3 @@
-export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export * from './accreditation/change-application.ts';
 export * from './accreditation/decide-application.ts';
 export { type Photo } from './accreditation/photos.ts';

@@ -76,6 +76,8 @@ const mailKinds: Record<Mail['kind'], () => string> = {
   order_paid: m.admin_mail_order_paid,
   order_refunded: m.admin_mail_order_refunded,
   pass_sent: m.admin_mail_pass_sent,
+  pass_transferred: m.admin_mail_pass_transferred,
+  exchange_offered: m.admin_mail_exchange_offered,
   confirmation_asked: m.admin_mail_confirmation_asked,
   confirmation_reminder: m.admin_mail_confirmation_reminder,
   application_received: m.admin_mail_application_received,
