@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'unit',
           include: [tested('')],
           exclude: [...never, ...suffixed, 'apps/web/**'],
+          testTimeout: 30_000,
         },
       },
       {

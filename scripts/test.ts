@@ -13,7 +13,11 @@ mkdirSync(path.dirname(report), { recursive: true });
 
 const projects = args.flatMap((arg, i) => (arg === '--project' ? [args[i + 1]] : []));
 const needsBrowser = projects.length === 0 || projects.includes('browser');
-const environment = needsBrowser ? { CHROMIUM_PATH: await ensureBrowser() } : {};
+const environment = {
+  // Each test file is a process, and starts others: they read the same modules hundreds of times.
+  NODE_COMPILE_CACHE: path.join(root, '.data/compile-cache'),
+  ...(needsBrowser && { CHROMIUM_PATH: await ensureBrowser() }),
+};
 if (projects.length === 0 || projects.includes('socket')) ensureNatsServer();
 if (projects.length === 0 || projects.includes('socket') || projects.includes('browser'))
   ensureGatewayPrograms();

@@ -1,5 +1,6 @@
 export * from './client.ts';
 export * from './commands/index.ts';
+export * from './disk-full.ts';
 export * from './local-site.ts';
 export * from './migrate.ts';
 export * as schema from './schema/index.ts';

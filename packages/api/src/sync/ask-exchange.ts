@@ -6,6 +6,7 @@ import {
   findCloud,
   getLocalSite,
   giveBack,
+  isDiskFull,
   listSharedEvents,
   lookEveryMs,
   markExchanged,
@@ -35,10 +36,15 @@ const keysKnownAfterMs = 2 * lookEveryMs;
 /** A cloud that says nothing for so long (ms) is away. A full message takes it two seconds. */
 const answerWithinMs = 10_000;
 
+type Cloud = NonNullable<Awaited<ReturnType<typeof findCloud>>>;
+
 export type ExchangeOutcome =
   /** `more`: facts wait on one side or the other. `changed`: some were taken here. */
   | { ok: true; more: boolean; changed: boolean }
-  /** `not_paired`: this site has no cloud. `away`: no answer. Others: what the cloud said (`ExchangeRefusal`), or what was wrong with it. */
+  /**
+   * `not_paired`: this site has no cloud. `away`: no answer. `disk_full`: of this site's database. Others: what the cloud said
+   * (`ExchangeRefusal`), or what was wrong with it.
+   */
   | { ok: false; problem: string };
 
 /** A venue's side of the exchange with its cloud: it begins each of them, since nobody can reach it from outside. */
@@ -63,6 +69,21 @@ export class VenueExchange {
     if (!cloud) return { ok: false, problem: 'not_paired' };
     // One that is over has nothing to tell, and would not know what it tells.
     if (cloud.link.state !== 'active') return { ok: false, problem: cloud.link.state };
+    try {
+      return await this.#exchange(cloud, now);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      const problem = 'disk_full';
+      // The row is there, and has room for another version of itself nearly always: if not, the line shows as away.
+      await markProblem(db, cloud.link.site, problem).catch((again: unknown) => {
+        if (!isDiskFull(again)) throw again;
+      });
+      return { ok: false, problem };
+    }
+  }
+
+  async #exchange(cloud: Cloud, now: () => Date): Promise<ExchangeOutcome> {
+    const db = this.#db;
     const site = cloud.link.site;
     const proof = await proposeNextSeal(db, site);
     const request = await this.#request(site, proof, now());

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type Db, redeemSiteCode } from '@catraca/db';
+import { type Db, isDiskFull, redeemSiteCode } from '@catraca/db';
 import {
   pairRequestSchema,
   type PairAnswer,
   type PairRefusal,
   SYNC_VERSION,
 } from '@catraca/protocol';
-import type { ExchangeDesk } from './answer-exchange.ts';
+import type { ExchangeDesk, ExchangeResult } from './answer-exchange.ts';
 
 /** Bytes of a request once it is unpacked: two streams of an event with their most characters, and room for UTF-8. */
 const unpackedBytesMax = 32 * 1024 * 1024;
@@ -18,6 +18,9 @@ const packFromBytes = 1_024;
 const unpack = promisify(gunzip);
 const pack = promisify(gzip);
 
+/** What a cloud without space says (RFC 4918): it was asked for nothing wrong, and is asked again. */
+const insufficientStorage = 507;
+
 /** `POST /sync/exchange`, by a venue with its key. */
 export async function answerExchangeRequest(
   desk: ExchangeDesk,
@@ -26,7 +29,13 @@ export async function answerExchangeRequest(
 ): Promise<Response> {
   const key = /^Bearer ([\w-]{20,100})$/.exec(request.headers.get('authorization') ?? '')?.[1];
   const body = await readJson(request);
-  const result = await desk.answer(key ?? null, body, now);
+  let result: ExchangeResult;
+  try {
+    result = await desk.answer(key ?? null, body, now);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return new Response('The disk is full.', { status: insufficientStorage });
+  }
   if (result.ok) return packed(result.answer);
   const { refused, message } = result;
   return Response.json({ refused, message: message.slice(0, 200) }, { status: statusOf[refused] });

@@ -5,6 +5,7 @@ type Link = RouterOutputs['site']['list']['sites'][number];
 
 const problems: Record<string, () => string> = {
   away: m.sites_problem_away,
+  disk_full: m.sites_problem_disk,
   clock_wrong: m.sites_problem_clock,
   other_version: m.sites_problem_version,
   malformed: m.sites_problem_version,
