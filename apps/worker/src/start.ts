@@ -4,6 +4,7 @@ import { keepPersonalKeys, openDb } from '@catraca/db';
 import { createTransport } from 'nodemailer';
 import type { Settings } from './env.ts';
 import { callingPlaces, forgettingPlaces } from './jobs/call-places.ts';
+import { erasingExpired } from './jobs/erase-expired.ts';
 import { exchangingFacts, markingSite, recordingHistory } from './jobs/exchange-facts.ts';
 import { expiringHolds } from './jobs/expire-holds.ts';
 import { Job } from './jobs/job.ts';
@@ -43,6 +44,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     exchangingFacts(db, masterKey, log),
     markingSite(db, settings.siteMark),
     renewingKeys(db, log),
+    erasingExpired(db, log),
   ];
   const jobs = works.map((work) => new Job(work, log));
   return {

@@ -58,6 +58,7 @@ export const refusals = {
   pass_refunded: 'CONFLICT',
   pass_revoked: 'CONFLICT',
   pass_has_too_many_codes: 'CONFLICT',
+  has_valid_passes: 'CONFLICT',
   no_mail_for_order: 'CONFLICT',
   mail_on_its_way: 'CONFLICT',
   provider_not_offered: 'BAD_REQUEST',

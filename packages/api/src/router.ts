@@ -16,6 +16,7 @@ import { overviewRouter } from './overview/router.ts';
 import { passTypeRouter } from './pass-type/router.ts';
 import { passRouter } from './pass/router.ts';
 import { paymentRouter } from './payment/router.ts';
+import { personRouter } from './person/router.ts';
 import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   pass: passRouter,
   passType: passTypeRouter,
   payment: paymentRouter,
+  person: personRouter,
   site: siteRouter,
   ticket: ticketRouter,
   venuePlan: venuePlanRouter,

@@ -68,6 +68,9 @@ export {
   type GrantCredentialResult,
 } from './passes/grant-credential.ts';
 export * from './passes/grant-credential.ts';
+export * from './people/erase-expired.ts';
+export * from './people/erase-person.ts';
+export * from './people/set-retention.ts';
 export { insertPersons, type PersonInput } from './persons.ts';
 export * from './passes/exchange-pass.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';

@@ -63,7 +63,7 @@ export async function updatePersons(
     update ${persons} set name = given.name, email = given.email, search_index = given.search,
       name_version = name_version + 1, name_site = (select number from sites where is_local)
     from ${rowSet('given', { id: 'bigint', name: 'bytea', email: 'bytea', search: 'integer[]' }, rows)}
-    where persons.id = given.id`);
+    where persons.id = given.id and persons.erased_at is null`);
 }
 
 function tidy(name: string): string {

@@ -112,7 +112,7 @@ type SealedRow = { key: string } & Record<string, Buffer | string | null>;
 
 function selectOthers(tx: Tx, { table, key, columns }: SealedTable, within: SQL, current: number) {
   const isOther = ({ name }: PgColumn) =>
-    sql`substring(${sql.identifier(name)} from 1 for 2) <> ${`\\x${current.toString(16).padStart(4, '0')}`}::bytea`;
+    sql`substring(${sql.identifier(name)} from 1 for 2) <> decode(${current.toString(16).padStart(4, '0')}, 'hex')`;
   const names = columns.map(({ name }) => sql`${sql.identifier(name)}`);
   return tx.execute<SealedRow>(sql`
     select ${sql.identifier(key.name)}::text as key, ${sql.join(names, sql`, `)} from ${table}

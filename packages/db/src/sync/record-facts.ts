@@ -83,6 +83,11 @@ const kinds = {
   },
   credential: { ...fromPasses, body: sql`jsonb_build_object(${passRows})` },
   pass_change: { ...fromPasses, body: passChangeBody },
+  /** Of erased people. */
+  person: {
+    ...{ rows: sql`persons h`, id: sql`h.id`, eventId: sql`h.event_id` },
+    body: sql`jsonb_build_object('persons', jsonb_build_array(jsonb_build_object('id', h.id)))`,
+  },
   device: {
     ...{ rows: sql`devices d`, id: sql`d.id`, eventId: sql`d.event_id` },
     body: sql`jsonb_build_object('devices', jsonb_build_array(to_jsonb(d)))`,

@@ -9,6 +9,7 @@ import { takeDevices } from './take-devices.ts';
 import { takeEvents } from './take-events.ts';
 import { takeOrders } from './take-orders.ts';
 import { takePassChanges } from './take-pass-changes.ts';
+import { takePersons } from './take-persons.ts';
 import { takeRefundAsks } from './take-refund-asks.ts';
 import { takeRefunds } from './take-refunds.ts';
 import { takeScans } from './take-scans.ts';
@@ -27,6 +28,7 @@ export const takers: Record<Stream, ReadonlyMap<string, Taker>> = {
     ['order', takeOrders],
     ['credential', takeCredentials],
     ['pass_change', takePassChanges],
+    ['person', takePersons],
     ['refund', takeRefunds],
     ['refund_ask', takeRefundAsks],
     ['units', takeUnits],
