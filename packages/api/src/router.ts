@@ -17,6 +17,7 @@ import { passTypeRouter } from './pass-type/router.ts';
 import { passRouter } from './pass/router.ts';
 import { paymentRouter } from './payment/router.ts';
 import { personRouter } from './person/router.ts';
+import { seatMapRouter } from './seat-map/router.ts';
 import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   passType: passTypeRouter,
   payment: paymentRouter,
   person: personRouter,
+  seatMap: seatMapRouter,
   site: siteRouter,
   ticket: ticketRouter,
   venuePlan: venuePlanRouter,

@@ -61,6 +61,7 @@ const planGate = {
     y: 1,
   } as const),
 };
+const emptyHall = { format: 1 as const, width: 800, height: 600, categories: [], items: [] };
 const planFile = new TextEncoder().encode(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600"/>',
 );
@@ -107,6 +108,10 @@ const asks = {
   'conflict.unseen': ({ eventSlug }) => api.conflict.unseen({ eventSlug }),
   'conflict.markSeen': ({ eventSlug }, thing) =>
     api.conflict.markSeen({ eventSlug, conflictId: String(conflictOf.get(thing)) }),
+  'seatMap.get': ({ eventSlug }) => api.seatMap.get({ eventSlug }),
+  'seatMap.readFile': ({ eventSlug }) => api.seatMap.readFile({ eventSlug, document: emptyHall }),
+  'seatMap.save': ({ eventSlug }) =>
+    api.seatMap.save({ eventSlug, version: 0, document: emptyHall, noSingleSeats: true }),
   'site.allotments': ({ eventSlug }) => api.site.allotments({ eventSlug }),
   'site.authority': ({ eventSlug }) => api.site.authority({ eventSlug }),
   'site.share': ({ eventSlug }) => api.site.share({ eventSlug, site: 2 }),
@@ -173,7 +178,7 @@ async function memberId(role: MemberRole): Promise<string> {
 }
 
 /** Mutations for what they are asked about, which belongs in no address: they change nothing. */
-const reading = new Set(['order.search', 'pass.search', 'venuePlan.readFile']);
+const reading = new Set(['order.search', 'pass.search', 'seatMap.readFile', 'venuePlan.readFile']);
 
 function changesSomething(path: string): boolean {
   // By their paths, as `roles.pg.test.ts` says.

@@ -21,6 +21,7 @@ export { readPlanToEdit } from './queries/read-plan-to-edit.ts';
 export * from './queries/read-set-up.ts';
 export * from './queries/list-audit.ts';
 export * from './queries/list-members.ts';
+export * from './queries/read-seat-map.ts';
 export * from './queries/read-venue-plan.ts';
 export * from './queries/find-own-event.ts';
 export * from './queries/list-events-to-scan.ts';

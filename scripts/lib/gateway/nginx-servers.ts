@@ -98,7 +98,7 @@ ${general}
 ${proxyTo('web', origin, { sockets: true })}
       proxy_read_timeout ${limits.socketSilenceS}s;
     }
-    location ^~ /trpc/venuePlan. {
+    location ~ ^/trpc/(venuePlan|seatMap)\\. {
 ${general}
       client_max_body_size ${limits.uploadBytesMax};
 ${proxyTo('web', origin)}

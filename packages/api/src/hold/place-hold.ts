@@ -85,6 +85,7 @@ function refuseHold({ types }: StoreEvent, refusal: HoldRefusal): never {
       return refuse('over_limit', { kind: refusal.kind, max: refusal.max, have: refusal.have });
     case 'seat_taken':
     case 'unknown_seat':
+    case 'single_seats':
       return refuse(refusal.code, { seatIds: refusal.seatIds.map(String) });
     case 'busy':
     case 'site_stopped':

@@ -98,6 +98,7 @@ export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';
 export * from './set-up/update-event.ts';
 export * from './set-up/what-was-sold.ts';
+export * from './seat-map/save-seat-map.ts';
 export * from './waiting-room/call-places.ts';
 export * from './waiting-room/close-waiting-room.ts';
 export * from './waiting-room/enter-shop.ts';

@@ -1,24 +1,35 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import { events, holds, passTypes, seatClaims, seats } from '../schema/index.ts';
 
 /** The seats of a seated type that this site may sell, in the order of section, row and number. */
 export function listSeats(db: DbOrTx, slug: string, typeNo: number, site: number) {
-  return db
-    .select({
-      id: seats.id,
-      section: seats.section,
-      row: seats.row,
-      number: seats.number,
-      x: seats.x,
-      y: seats.y,
-      accessible: seats.accessible,
-    })
-    .from(seats)
-    .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
-    .innerJoin(events, eq(events.id, seats.eventId))
-    .where(and(onSale(slug, typeNo), eq(seats.site, site)))
-    .orderBy(asc(seats.section), asc(seats.row), asc(seats.number));
+  return (
+    db
+      .select({
+        id: seats.id,
+        section: seats.section,
+        row: seats.row,
+        number: seats.number,
+        x: seats.x,
+        y: seats.y,
+        accessible: seats.accessible,
+        companion: seats.companion,
+        outOfSale: seats.outOfSale,
+      })
+      .from(seats)
+      .innerJoin(passTypes, eq(passTypes.id, seats.typeId))
+      .innerJoin(events, eq(events.id, seats.eventId))
+      // What the map has no longer and somebody has is theirs, and nobody's to choose.
+      .where(
+        and(
+          onSale(slug, typeNo),
+          eq(seats.site, site),
+          or(eq(seats.outOfSale, false), isNotNull(seats.mapItem)),
+        ),
+      )
+      .orderBy(asc(seats.section), asc(seats.row), asc(seats.number))
+  );
 }
 
 export type StoreSeat = Awaited<ReturnType<typeof listSeats>>[number];

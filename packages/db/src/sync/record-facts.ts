@@ -66,6 +66,7 @@ const eventBody = sql`jsonb_build_object(
   'pass_types', (select jsonb_agg(to_jsonb(t)) from pass_types t where t.event_id = e.id),
   'entitlements', (select jsonb_agg(to_jsonb(w)) from entitlements w where w.type_id ${ofType}),
   'seats', (select jsonb_agg(to_jsonb(s)) from seats s where s.event_id = e.id),
+  'seat_maps', (select jsonb_agg(to_jsonb(m)) from seat_maps m where m.event_id = e.id),
   'stock', (select jsonb_agg(to_jsonb(s) || '{"held": 0, "sold": 0}') from stock s
     where s.type_id ${ofType} and s.site = (select number from sites where is_local)))`;
 

@@ -10,6 +10,7 @@ import {
   events,
   organizations,
   passTypes,
+  seatMaps,
   seats,
   sites,
   stock,
@@ -29,7 +30,7 @@ export async function takeEvents(
     sql`select from sites where number = ${author} and kind = 'cloud' and not is_local`,
   );
   if (fromCloud.length === 0) return 'only the cloud sets up events';
-  for (const table of [areas, checkpoints, passTypes, seats, eventDays, venuePlans]) {
+  for (const table of [areas, checkpoints, passTypes, seats, seatMaps, eventDays, venuePlans]) {
     if (await hasRow(tx, bodies, table, isNotIn(eventId))) return 'a row is of another event';
   }
   if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
@@ -48,6 +49,10 @@ export async function takeEvents(
   await tx.execute(sql`
     delete from entitlements where type_id in (select id from pass_types where event_id = ${eventId})`);
   await takeRows(tx, last, entitlements);
+  // Seats of the author that the map has no longer make room for others of their names. Nobody ever had one of them.
+  await tx.execute(sql`
+    delete from seats where event_id = ${eventId} and site = ${author}
+      and id not in (select r.id from ${rowsIn(last, seats)}) and not exists (select from seat_claims c where c.seat_id = seats.id)`);
   // Whose a seat is says the giving of units.
   await replaceRows(
     tx,
@@ -55,8 +60,10 @@ export async function takeEvents(
     seats,
     ['id'],
     sql`section = excluded.section, row = excluded.row, number = excluded.number,
-      x = excluded.x, y = excluded.y, accessible = excluded.accessible`,
+      x = excluded.x, y = excluded.y, accessible = excluded.accessible, companion = excluded.companion,
+      out_of_sale = excluded.out_of_sale, map_item = excluded.map_item, type_id = excluded.type_id`,
   );
+  await replaceRows(tx, last, seatMaps, ['event_id']);
   await takeStock(tx, author, last);
   await notify(tx, { kind: 'config', eventId: String(eventId) });
   return undefined;

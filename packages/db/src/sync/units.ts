@@ -76,7 +76,7 @@ async function moveSeats(
   // From the end of the map: the best places stay with who sells most.
   const moved = await tx.execute<{ id: string }>(sql`
     update seats set site = ${toSite} where id in (
-      select id from seats where type_id = ${typeId} and site = ${site}
+      select id from seats where type_id = ${typeId} and site = ${site} and not out_of_sale
         and not exists (select from seat_claims c where c.seat_id = seats.id)
       order by id desc limit ${units}
     ) returning id`);

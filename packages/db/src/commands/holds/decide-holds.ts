@@ -1,5 +1,6 @@
 import type { HoldRow } from '../locks.ts';
 import type { HoldLine, HoldRequest } from './hold-request.ts';
+import { refuseBySingles, type SeatOfRow } from './row-seats.ts';
 import { refuseByOffer, type Offer, type OfferRefusal } from './read-offer.ts';
 
 export type HoldRefusal =
@@ -16,6 +17,8 @@ export type HoldRefusal =
   | { ok: false; code: 'seat_taken'; seatIds: bigint[] }
   /** Seats that are not of this type, or that this site may not sell. */
   | { ok: false; code: 'unknown_seat'; seatIds: bigint[] }
+  /** The choice would leave these seats alone, and a better one is there in their row (M-3). */
+  | { ok: false; code: 'single_seats'; seatIds: bigint[] }
   /** Too many people want the same rows at this moment; nothing was changed. */
   | { ok: false; code: 'busy' };
 
@@ -41,6 +44,8 @@ export interface SaleState {
   free: Map<bigint, number>;
   /** The type of each seat asked for that this site may sell. */
   seatTypes: ReadonlyMap<bigint, bigint>;
+  /** The whole row of each seat asked for, where none may be left alone. */
+  rows: ReadonlyMap<bigint, readonly SeatOfRow[]>;
   /** The hold that has a seat; null when it is sold. A free seat is missing. */
   claims: Map<bigint, bigint | null>;
   /** Units a network has of an event: see `networkName`. */
@@ -88,7 +93,8 @@ export function decideHolds(wishes: readonly HoldWish[], state: SaleState): Hold
     const refusal =
       refuseByLimit(wish, offer, ends, state) ??
       refuseByStock(wish, ends, state) ??
-      refuseBySeats(wish, ends, state);
+      refuseBySeats(wish, ends, state) ??
+      refuseBySingles(wish, ends, state);
     if (refusal) return refusal;
     if (ends) giveBack(ends, wish.now, state);
     take(wish, state);

@@ -103,7 +103,11 @@ async function placeOpen(
 ): Promise<HoldResult[]> {
   const ids = await takeIds(tx, wishes.length);
   const site = [...early.offers.values()][0]?.site ?? 0;
-  const seatIds = wishes.flatMap(({ lines }) => lines.flatMap((line) => line.seatIds));
+  const asked = wishes.flatMap(({ lines }) =>
+    lines.flatMap(({ typeId, seatIds }) => seatIds.map((id) => ({ id, typeId }))),
+  );
+  const seatIds = asked.map(({ id }) => id);
+  const ofRows = seatIds.flatMap((id) => early.rows.get(id)?.map((seat) => seat.id) ?? []);
   const returned = wishes.flatMap(
     ({ request }) => early.replaced.get(request.replaces ?? '')?.units ?? [],
   );
@@ -113,9 +117,13 @@ async function placeOpen(
     stockLock(site, typeIds),
     ...(seatIds.length > 0
       ? [
-          // A seat that went to another site since it was looked at is as good as sold: the stock is locked, so no other goes now.
-          sql`select seat_id, hold_id from ${seatClaims} where seat_id = any(${idArray(seatIds)})
-            union all select id, null from ${seats} where id = any(${idArray(seatIds)}) and site <> ${site}`,
+          // A seat that went to another site, another type or out of sale since it was looked at, or is not there any more, is as good
+          // as sold: the stock is locked, so no other goes now.
+          sql`select seat_id, hold_id from ${seatClaims} where seat_id = any(${idArray([...new Set([...seatIds, ...ofRows])])})
+            union all select given.id, null
+              from unnest(${idArray(seatIds)}, ${idArray(asked.map(({ typeId }) => typeId))}) as given(id, type_id)
+              left join ${seats} on seats.id = given.id
+              where seats.id is null or seats.site <> ${site} or seats.out_of_sale or seats.type_id <> given.type_id`,
         ]
       : []),
   ]);

@@ -5,6 +5,7 @@ import { holdLines, holds, orders, seats, sites } from '../../schema/index.ts';
 import { lockHolds, lockLimits, lockOrdersOf } from '../locks.ts';
 import { networkName, type HoldWish, type ReplacedHold } from './decide-holds.ts';
 import { readOffers } from './read-offer.ts';
+import { readRows } from './row-seats.ts';
 
 /** What can be read before the stock is locked, and the locks that come before it. */
 export async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
@@ -15,12 +16,12 @@ export async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
     'network',
     requests.map(({ networkKey }) => networkKey),
   );
-  const rows = await lockHolds(
+  const held = await lockHolds(
     tx,
     requests.flatMap(({ replaces }) => replaces ?? []),
   );
-  const active = [...rows.values()].filter(({ state }) => state === 'active').map(({ id }) => id);
-  const [offers, seatTypes, networks, units] = await Promise.all([
+  const active = [...held.values()].filter(({ state }) => state === 'active').map(({ id }) => id);
+  const [offers, seatTypes, rows, networks, units] = await Promise.all([
     readOffers(
       tx,
       requests.map(({ eventId }) => eventId),
@@ -30,17 +31,21 @@ export async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
       tx,
       lines.flatMap(({ seatIds }) => seatIds),
     ),
+    readRows(
+      tx,
+      lines.flatMap(({ seatIds }) => seatIds),
+    ),
     countNetworks(tx, wishes),
     readUnits(tx, active),
     lockOrdersOf(tx, active),
   ]);
   const replaced = new Map(
-    [...rows].map(([publicId, row]): [string, ReplacedHold] => [
+    [...held].map(([publicId, row]): [string, ReplacedHold] => [
       publicId,
       { row, units: units.filter(({ holdId }) => holdId === row.id) },
     ]),
   );
-  return { offers, seatTypes, networks, replaced };
+  return { offers, seatTypes, rows, networks, replaced };
 }
 
 async function readSeatTypes(tx: Tx, seatIds: readonly bigint[]): Promise<Map<bigint, bigint>> {
