@@ -117,6 +117,8 @@ export const access = {
   'passType.save': managing,
   'passType.order': managing,
   'passType.archive': managing,
+  'passType.savePool': managing,
+  'passType.removePool': managing,
   'payment.providers': 'public',
   'payment.start': 'public',
   'person.search': managing,

@@ -27,7 +27,13 @@ function availabilityOf(row: StockRow, now: Date): Availability {
   if (row.saleStartsAt && now < row.saleStartsAt)
     return { state: 'not_started', startsAt: row.saleStartsAt };
   if (row.saleEndsAt && now >= row.saleEndsAt) return { state: 'ended' };
-  const left = row.quantity - row.held - row.sold;
-  if (left <= 0) return { state: 'sold_out', mayReturn: row.held > 0 };
+  const own = row.quantity - row.held - row.sold;
+  const left = Math.min(own, row.poolFree ?? own);
+  if (left <= 0) {
+    // What is held comes back to the own stock, to the shared capacity, or to both.
+    const mayReturn =
+      (own > 0 || row.held > 0) && ((row.poolFree ?? 1) > 0 || (row.poolHeld ?? 0) > 0);
+    return { state: 'sold_out', mayReturn };
+  }
   return { state: 'on_sale', left: left <= fewLeftMax ? left : null };
 }

@@ -1,4 +1,4 @@
-import { readTypesSetUp, type TypeSetUp } from '@catraca/db';
+import { readPools, readTypesSetUp, type TypeSetUp } from '@catraca/db';
 import { z } from 'zod';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
@@ -10,15 +10,23 @@ export const listTypes = memberProcedure
   .input(ownEventInput.extend({ kind: kindInput }))
   .query(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    return { types: (await readTypesSetUp(ctx.db, event.id, input.kind)).map(typeView) };
+    const [types, pools] = await Promise.all([
+      readTypesSetUp(ctx.db, event.id, input.kind),
+      readPools(ctx.db, event.id),
+    ]);
+    return {
+      types: types.map(typeView),
+      /** Capacities that types share. */
+      pools: pools.map(({ id, ...pool }) => ({ ...pool, id: String(id) })),
+    };
   });
 
-function typeView({ type, openings, quantity, held, sold, elsewhere }: TypeSetUp) {
-  const { eventId: _, id, poolId, ...row } = type;
+function typeView({ type, openings, quantity, held, sold, elsewhere, poolId }: TypeSetUp) {
+  const { eventId: _, id, ...row } = type;
   return {
     ...row,
     id: String(id),
-    poolId: poolId === null ? null : String(poolId),
+    poolId: poolId ?? null,
     quantity: quantity ?? 0,
     held: held ?? 0,
     sold: sold ?? 0,

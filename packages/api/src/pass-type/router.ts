@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { listTypes } from './list-types.ts';
 import { archiveType, orderTypes } from './order-types.ts';
+import { removePool, savePool } from './save-pool.ts';
 import { saveType } from './save-type.ts';
 
 /** Ticket types and credential types as they are set up. */
@@ -9,4 +10,6 @@ export const passTypeRouter = router({
   save: saveType,
   order: orderTypes,
   archive: archiveType,
+  savePool,
+  removePool,
 });

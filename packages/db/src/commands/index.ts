@@ -94,6 +94,7 @@ export {
   type TypeChange,
   type TypeValues,
 } from './set-up/save-type.ts';
+export * from './set-up/save-pool.ts';
 export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';
 export * from './set-up/update-event.ts';

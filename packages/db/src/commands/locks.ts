@@ -6,7 +6,8 @@
  *   3. orders           `lockOrdersOf`, in id order
  *   4. payments         in id order
  *   5. stock rows       `lockStock`, in type id order
- *   6. seats            no lock of their own
+ *   6. shared capacity  `lockStock` too, in id order
+ *   7. seats            no lock of their own
  *
  * Why nothing can deadlock or be sold twice:
  * 1. Whoever waits for a row has only rows locked that come earlier in this order, so waiting never goes in a circle.
@@ -14,6 +15,8 @@
  * 2. Units of a type at a site move only in transactions that have its stock row locked. Two of them follow one another.
  * 3. Seats of a type change hands only under that type's stock row too. The primary key of `seat_claims` and the check
  *    on `stock` would refuse a double sale even if this page were wrong.
+ *    A capacity that types share moves with them, in the same statement; which one it is stands on their own rows, so that it cannot
+ *    change under a sale. Its check refuses a unit too many as that of the stock does.
  * 4. An order, its payments and its hold never change partners, so they may be read before they are locked.
  * 5. What a limit counts grows only in transactions that have its key locked, and is counted after that: of two at the same
  *    moment the second counts what the first has.
@@ -22,11 +25,11 @@
  * A lock is waited for at most `lock_timeout` of the connection (client.ts).
  */
 import { createHash } from 'node:crypto';
-import type { Stock } from '@catraca/domain';
+import { available, type Stock } from '@catraca/domain';
 import { asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { idArray, rowSet, sendAll } from '../rows.ts';
-import { holds, orders, stock } from '../schema/index.ts';
+import { holds, orders, stock, stockPools } from '../schema/index.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
 export type OrderRow = typeof orders.$inferSelect;
@@ -131,29 +134,55 @@ export async function lockOrder(
   return locked;
 }
 
-/** Locks the stock of these types at a site. A type the site may not sell is missing from the answer. */
+/** A locked row of the stock, with what is left of the capacity that it shares with other types, if it shares one. */
+export interface LockedStock extends Stock {
+  pool: { id: bigint; free: number } | null;
+}
+
+/**
+ * Locks the stock of these types at a site, and then the capacities that they share with others. A type the site may not sell is
+ * missing from the answer.
+ */
 export async function lockStock(
   tx: Tx,
   site: number,
   typeIds: readonly bigint[],
-): Promise<Map<bigint, Stock>> {
+): Promise<Map<bigint, LockedStock>> {
   return lockedStock(await tx.execute(stockLock(site, typeIds)));
 }
 
-/** The statement of `lockStock`; `lockedStock` reads its answer. */
+/**
+ * The statement of `lockStock`; `lockedStock` reads its answer. All rows of the stock are locked before the first capacity is looked for,
+ * because the array of their ids is made first.
+ */
 export function stockLock(site: number, typeIds: readonly bigint[]): SQL {
   return sql`
-    select type_id as "typeId", quantity, held, sold from ${stock}
-    where site = ${site} and type_id = any(${idArray(typeIds)}) order by type_id for no key update`;
+    with own as materialized (
+      select type_id, quantity, held, sold, pool_id from ${stock}
+      where site = ${site} and type_id = any(${idArray(typeIds)}) order by type_id for no key update
+    ), pools as materialized (
+      select id, quantity - held - sold as free from ${stockPools}
+      where id = any(array(select pool_id from own where pool_id is not null)) order by id for no key update
+    )
+    select own.type_id as "typeId", own.quantity, own.held, own.sold, pools.id as "poolId", pools.free as "poolFree"
+    from own left join pools on pools.id = own.pool_id`;
 }
 
-export function lockedStock(rows: readonly Record<string, unknown>[]): Map<bigint, Stock> {
+export function lockedStock(rows: readonly Record<string, unknown>[]): Map<bigint, LockedStock> {
   return new Map(
-    rows.map(({ typeId, quantity, held, sold }) => [
+    rows.map(({ typeId, quantity, held, sold, poolId, poolFree }) => [
       BigInt(String(typeId)),
-      { quantity: Number(quantity), held: Number(held), sold: Number(sold) },
+      {
+        ...{ quantity: Number(quantity), held: Number(held), sold: Number(sold) },
+        pool: poolId === null ? null : { id: BigInt(String(poolId)), free: Number(poolFree) },
+      },
     ]),
   );
+}
+
+/** Units that may still be held of locked stock, as far as it alone is asked for. */
+export function freeOf(row: LockedStock): number {
+  return Math.min(available(row), row.pool?.free ?? Infinity);
 }
 
 /** A change of a locked stock row, in units. */
@@ -167,14 +196,22 @@ export async function moveStock(tx: Tx, site: number, moves: readonly StockMove[
   await tx.execute(stockMovement(site, moves));
 }
 
-/** The statement of `moveStock`. A type is named once. */
+/** The statement of `moveStock`. A type is named once. A unit of a type is also one of the capacity that it shares. */
 export function stockMovement(site: number, moves: readonly StockMove[]): SQL {
   return sql`
-    update ${stock} set held = stock.held + move.held, sold = stock.sold + move.sold
-    from ${rowSet(
-      'move',
-      { typeId: 'bigint', held: 'integer', sold: 'integer' },
-      moves.map((move) => ({ ...move })),
-    )}
-    where stock.type_id = move."typeId" and stock.site = ${site}`;
+    with moved as (
+      update ${stock} set held = stock.held + move.held, sold = stock.sold + move.sold
+      from ${rowSet(
+        'move',
+        { typeId: 'bigint', held: 'integer', sold: 'integer' },
+        moves.map((move) => ({ ...move })),
+      )}
+      where stock.type_id = move."typeId" and stock.site = ${site}
+      returning stock.pool_id, move.held, move.sold
+    )
+    update ${stockPools} set held = stock_pools.held + units.held, sold = stock_pools.sold + units.sold
+    from (
+      select pool_id, sum(held)::int as held, sum(sold)::int as sold from moved where pool_id is not null group by pool_id
+    ) as units
+    where stock_pools.id = units.pool_id`;
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { events, holdLines, holds, passTypes, stock } from '../schema/index.ts';
+import { events, holdLines, holds, passTypes, stock, stockPools } from '../schema/index.ts';
 
 /**
  * What one site has of each ticket type of a published event: units it may sell, holds and has sold.
@@ -17,6 +17,16 @@ export function listStock(db: DbOrTx, slug: string, site: number) {
     .where(and(eq(holds.state, 'active'), lte(holds.expiresAt, sql`now()`), eq(holds.site, site)))
     .groupBy(holdLines.typeId)
     .as('gone');
+  const goneOfPool = db
+    .select({
+      poolId: stock.poolId,
+      units: sql<number>`sum(${gone.units})::int`.as('pool_units'),
+    })
+    .from(stock)
+    .innerJoin(gone, eq(gone.typeId, stock.typeId))
+    .where(and(eq(stock.site, site), isNotNull(stock.poolId)))
+    .groupBy(stock.poolId)
+    .as('gone_of_pool');
   return db
     .select({
       typeNo: passTypes.no,
@@ -25,11 +35,26 @@ export function listStock(db: DbOrTx, slug: string, site: number) {
       quantity: stock.quantity,
       held: sql<number>`${stock.held} - coalesce(${gone.units}, 0)`,
       sold: stock.sold,
+      /** Of the capacity it shares with other types: what is free of it, and what is held. Null for none. */
+      poolFree: sql<
+        number | null
+      >`${stockPools.quantity} - ${stockPools.held} - ${stockPools.sold} + coalesce(${goneOfPool.units}, 0)`,
+      poolHeld: sql<number | null>`${stockPools.held} - coalesce(${goneOfPool.units}, 0)`,
     })
     .from(events)
-    .innerJoin(passTypes, and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')))
+    .innerJoin(
+      passTypes,
+      and(
+        eq(passTypes.eventId, events.id),
+        eq(passTypes.kind, 'ticket'),
+        eq(passTypes.archived, false),
+        sql`'web' = any(${passTypes.channels})`,
+      ),
+    )
     .innerJoin(stock, and(eq(stock.typeId, passTypes.id), eq(stock.site, site)))
     .leftJoin(gone, eq(gone.typeId, passTypes.id))
+    .leftJoin(stockPools, eq(stockPools.id, stock.poolId))
+    .leftJoin(goneOfPool, eq(goneOfPool.poolId, stock.poolId))
     .where(and(eq(events.slug, slug), eq(events.status, 'published')))
     .orderBy(asc(passTypes.no));
 }

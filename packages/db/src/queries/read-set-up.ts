@@ -11,6 +11,7 @@ import {
   passTypes,
   sites,
   stock,
+  stockPools,
 } from '../schema/index.ts';
 
 /** What an event is, as its settings show it, with whom a change would reach. */
@@ -63,6 +64,7 @@ export async function readTypesSetUp(db: DbOrTx, eventId: bigint, kind: 'ticket'
         sql<number>`coalesce(sum(${stock.quantity}) filter (where not ${here}), 0)::int`.as(
           'elsewhere',
         ),
+      poolId: sql<string | null>`(max(${stock.poolId}) filter (where ${here}))::text`.as('pool_id'),
     })
     .from(stock)
     .groupBy(stock.typeId)
@@ -74,6 +76,7 @@ export async function readTypesSetUp(db: DbOrTx, eventId: bigint, kind: 'ticket'
       held: units.held,
       sold: units.sold,
       elsewhere: units.elsewhere,
+      poolId: units.poolId,
     })
     .from(passTypes)
     .leftJoin(units, eq(units.typeId, passTypes.id))
@@ -93,6 +96,16 @@ export async function readTypesSetUp(db: DbOrTx, eventId: bigint, kind: 'ticket'
 }
 
 export type TypeSetUp = Awaited<ReturnType<typeof readTypesSetUp>>[number];
+
+/** The capacities that types of an event share. */
+export function readPools(db: DbOrTx, eventId: bigint) {
+  const { id, name, quantity, held, sold, version } = stockPools;
+  return db
+    .select({ id, name, quantity, held, sold, version })
+    .from(stockPools)
+    .where(eq(stockPools.eventId, eventId))
+    .orderBy(asc(id));
+}
 
 /** Whether an address in the shop is free. */
 export async function isSlugFree(db: DbOrTx, slug: string): Promise<boolean> {

@@ -57,8 +57,6 @@ export const passTypes = pgTable(
       .default(sql`'{web,desk}'`),
     /** Tax that is in the price and the fee, in hundredths of a percent. */
     taxBasisPoints: smallint('tax_basis_points').notNull().default(0),
-    /** The capacity it shares with other types, beside its own stock. */
-    poolId: idColumn('pool_id').references(() => stockPools.id),
     /** No longer sold or granted, and not in the shop. What was sold stays valid. */
     archived: boolean('archived').notNull().default(false),
     version: version(),
@@ -121,10 +119,15 @@ export const stock = pgTable(
     quantity: integer('quantity').notNull(),
     held: integer('held').notNull().default(0),
     sold: integer('sold').notNull().default(0),
+    /** A capacity that it shares with other types of this site: each of its units is also a unit of that. Read under this row's lock. */
+    poolId: idColumn('pool_id').references(() => stockPools.id),
   },
   (t) => [
     primaryKey({ columns: [t.typeId, t.site] }),
     index('stock_site').on(t.site),
+    index('stock_pool')
+      .on(t.poolId)
+      .where(sql`${t.poolId} is not null`),
     check(
       'stock_never_oversold',
       sql`${t.held} >= 0 and ${t.sold} >= 0 and ${t.held} + ${t.sold} <= ${t.quantity}`,

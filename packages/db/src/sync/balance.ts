@@ -19,7 +19,7 @@ export interface AskedBack {
 
 /**
  * At the cloud: splits what nobody has bought of an event between cloud and venue, as it sells or as people said. Gives what the venue
- * should have at once. `asks`: what the venue says it lacks, which is given as far as it is free.
+ * should have at once; what shares a capacity with other types stays whole. `asks`: what the venue says it lacks, which is given as far as it is free.
  */
 export async function balanceUnits(
   db: Db,
@@ -76,7 +76,7 @@ async function readParts(db: Db, eventId: bigint, venue: number): Promise<TypePa
     join stock here on here.type_id = t.id and here.site = (select number from sites where is_local)
     left join stock there on there.type_id = t.id and there.site = ${venue}
     left join stock_shares share on share.type_id = t.id
-    where t.event_id = ${eventId} and t.kind = 'ticket' order by t.id`);
+    where t.event_id = ${eventId} and t.kind = 'ticket' and here.pool_id is null order by t.id`);
   return rows.map((row) => ({
     typeId: BigInt(String(row['id'])),
     cloud: { free: Number(row['cloud_free']), soldLately: Number(row['cloud_sold']) },

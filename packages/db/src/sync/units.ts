@@ -19,7 +19,9 @@ export interface UnitsRequest {
 export type GiveUnitsResult =
   | { ok: true; units: number }
   /** `not_shared`: no event of that site. `not_free`: fewer are free here. */
-  | { ok: false; code: 'unknown_type' | 'not_shared' | 'not_free' };
+  | { ok: false; code: 'unknown_type' | 'not_shared' | 'not_free' }
+  /** Its capacity is shared with other types, so one site alone sells it. */
+  | { ok: false; code: 'shares_capacity' };
 
 /**
  * Gives units of a type, and as many free seats where it has seats, to another site. Nobody may sell them until that site took the fact:
@@ -46,6 +48,7 @@ export async function giveUnits(
     if (type.cloudOrVenue === null || toSite === site) return { ok: false, code: 'not_shared' };
     const own = (await lockStock(tx, site, [typeId])).get(typeId);
     if (!own) return { ok: false, code: 'not_free' };
+    if (own.pool) return { ok: false, code: 'shares_capacity' };
     if ('refused' in decideGive(own, units)) return { ok: false, code: 'not_free' };
     const seatIds = type.seated ? await moveSeats(tx, typeId, site, toSite, units) : [];
     if (type.seated && seatIds.length < units) return refuse({ ok: false, code: 'not_free' });

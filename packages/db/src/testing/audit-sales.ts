@@ -11,6 +11,9 @@ const questions: Record<string, SQL> = {
     select s.type_id as id from stock s where s.held <> (
       select coalesce(sum(l.quantity), 0) from hold_lines l join holds h on h.id = l.hold_id
       where l.type_id = s.type_id and h.site = s.site and h.state = 'active')`,
+  'a shared capacity is not the sum of its types': sql`
+    select p.id from stock_pools p left join stock s on s.pool_id = p.id
+    group by p.id having p.held <> coalesce(sum(s.held), 0) or p.sold <> coalesce(sum(s.sold), 0)`,
   'more seats are claimed than stock says': sql`
     select s.type_id as id from stock s join pass_types t on t.id = s.type_id and t.seated
     where s.held + s.sold <> (

@@ -42,6 +42,10 @@ export interface SaleState {
   replaced: Map<string, ReplacedHold>;
   /** Units of each type that are neither held nor sold. A type that this site may not sell is missing. */
   free: Map<bigint, number>;
+  /** The capacity that a type shares with others; one that shares none is missing. */
+  poolOf: ReadonlyMap<bigint, bigint>;
+  /** Units that are left of each capacity that is shared. */
+  poolFree: Map<bigint, number>;
   /** The type of each seat asked for that this site may sell. */
   seatTypes: ReadonlyMap<bigint, bigint>;
   /** The whole row of each seat asked for, where none may be left alone. */
@@ -119,15 +123,25 @@ function refuseByLimit(
 function refuseByStock(
   { lines }: HoldWish,
   ends: ReplacedHold | undefined,
-  { free, claims }: SaleState,
+  { free, poolOf, poolFree, claims }: SaleState,
 ): HoldRefusal | undefined {
   const gone = takenSeats(lines, ends, claims);
   const taken = gone.length > 0 && { taken: gone };
+  // What the lines before leave of a capacity that several of them share.
+  const left = new Map(poolFree);
+  const add = (typeId: bigint, units: number) => {
+    const pool = poolOf.get(typeId);
+    if (pool !== undefined) left.set(pool, (left.get(pool) ?? 0) + units);
+  };
+  for (const { typeId, quantity } of ends?.units ?? []) add(typeId, quantity);
   for (const { typeId, quantity } of lines) {
     const returned = ends?.units.find((unit) => unit.typeId === typeId)?.quantity ?? 0;
-    const available = (free.get(typeId) ?? 0) + returned;
+    const pool = poolOf.get(typeId);
+    const shared = pool === undefined ? Infinity : (left.get(pool) ?? 0);
+    const available = Math.min((free.get(typeId) ?? 0) + returned, shared);
     if (available === 0) return { ok: false, code: 'sold_out', typeId, ...taken };
     if (available < quantity) return { ok: false, code: 'not_enough', typeId, available, ...taken };
+    add(typeId, -quantity);
   }
   return undefined;
 }
@@ -156,23 +170,31 @@ function takenSeats(
     .filter((id) => claims.has(id) && (ends === undefined || claims.get(id) !== ends.row.id));
 }
 
-function giveBack(ends: ReplacedHold, now: Date, { free, claims, networks }: SaleState): void {
+function giveBack(ends: ReplacedHold, now: Date, state: SaleState): void {
+  const { claims, networks } = state;
   const name = nameOf(ends, now);
   ends.row.state = 'released';
-  for (const { typeId, quantity } of ends.units)
-    free.set(typeId, (free.get(typeId) ?? 0) + quantity);
+  for (const { typeId, quantity } of ends.units) addFree(state, typeId, quantity);
   for (const [seatId, holdId] of claims) if (holdId === ends.row.id) claims.delete(seatId);
   if (name !== undefined) networks.set(name, (networks.get(name) ?? 0) - unitsOf(ends.units));
 }
 
-function take({ request, lines }: HoldWish, { free, claims, networks }: SaleState): void {
+function take({ request, lines }: HoldWish, state: SaleState): void {
+  const { claims, networks } = state;
   for (const { typeId, quantity, seatIds } of lines) {
-    free.set(typeId, (free.get(typeId) ?? 0) - quantity);
+    addFree(state, typeId, -quantity);
     for (const seatId of seatIds) claims.set(seatId, null);
   }
   if (!request.networkKey) return;
   const name = networkName(request.eventId, request.networkKey);
   networks.set(name, (networks.get(name) ?? 0) + unitsOf(lines));
+}
+
+/** Units of a type, and of the capacity that it shares. */
+function addFree({ free, poolOf, poolFree }: SaleState, typeId: bigint, units: number): void {
+  free.set(typeId, (free.get(typeId) ?? 0) + units);
+  const pool = poolOf.get(typeId);
+  if (pool !== undefined) poolFree.set(pool, (poolFree.get(pool) ?? 0) + units);
 }
 
 /** Whose units a hold counts among: nobody's, once it is past its time. */

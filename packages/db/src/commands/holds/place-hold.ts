@@ -127,9 +127,13 @@ async function placeOpen(
         ]
       : []),
   ]);
+  const locked = [...lockedStock(stockRows)];
+  const shared = locked.flatMap(([id, { pool }]) => (pool ? [{ typeId: id, ...pool }] : []));
   const state: SaleState = {
     ...early,
-    free: new Map([...lockedStock(stockRows)].map(([id, row]) => [id, available(row)])),
+    free: new Map(locked.map(([id, row]) => [id, available(row)])),
+    poolOf: new Map(shared.map(({ typeId, id }) => [typeId, id])),
+    poolFree: new Map(shared.map(({ id, free }) => [id, free])),
     claims: new Map(
       claimRows.map(({ seat_id, hold_id }) => [
         BigInt(String(seat_id)),

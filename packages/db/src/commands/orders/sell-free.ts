@@ -3,7 +3,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { insertRows } from '../../rows.ts';
 import { holds, orderLines, seatClaims } from '../../schema/index.ts';
-import { lockStock, moveStock, type HoldRow, type OrderRow } from '../locks.ts';
+import { lockStock, moveStock, type HoldRow, type LockedStock, type OrderRow } from '../locks.ts';
 
 /**
  * Sells an order whose hold has ended, if as many units and the same seats are still free. The order and its hold are
@@ -21,10 +21,27 @@ export async function sellFreeUnits(
     const stock = locked.get(typeId);
     if (!stock || available(stock) < count) return false;
   }
+  if (!fitsPools(locked, units)) return false;
   if (!(await sellFreeSeats(tx, lines))) return false;
   const moves = [...units].map(([typeId, sold]) => ({ typeId, sold, held: 0 }));
   await moveStock(tx, order.site, moves);
   if (hold) await tx.update(holds).set({ state: 'sold' }).where(eq(holds.id, hold.id));
+  return true;
+}
+
+/** Whether the capacities that types share have room for all of them together. */
+function fitsPools(
+  locked: ReadonlyMap<bigint, LockedStock>,
+  units: ReadonlyMap<bigint, number>,
+): boolean {
+  const left = new Map<bigint, number>();
+  for (const [typeId, count] of units) {
+    const pool = locked.get(typeId)?.pool;
+    if (!pool) continue;
+    const rest = (left.get(pool.id) ?? pool.free) - count;
+    if (rest < 0) return false;
+    left.set(pool.id, rest);
+  }
   return true;
 }
 

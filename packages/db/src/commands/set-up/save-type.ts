@@ -225,5 +225,5 @@ const spokenOpening = ({ areaId, startsAt, endsAt }: Opening) =>
   `${areaId} ${startsAt.toISOString()} – ${endsAt.toISOString()}`;
 
 function spoken({ id: _, eventId: __, ...row }: TypeRow) {
-  return { ...row, poolId: row.poolId === null ? null : String(row.poolId) };
+  return row;
 }

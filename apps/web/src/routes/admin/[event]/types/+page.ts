@@ -7,6 +7,6 @@ export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
   const here = untrack(() => url);
   const api = trpc(fetch);
   const eventSlug = params.event;
-  const { types } = await orErrorPage(api.passType.list.query({ eventSlug, kind }), here);
-  return { types, kind } as const;
+  const { types, pools } = await orErrorPage(api.passType.list.query({ eventSlug, kind }), here);
+  return { types, pools, kind } as const;
 };
