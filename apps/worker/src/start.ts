@@ -39,7 +39,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<Worker>
     expiringHolds(db, log),
     sendingMails(sources, mailFrom, transport, log),
     returningMoney(db, payments, log),
-    runningJobs(db, jobSteps(), log),
+    runningJobs(db, jobSteps(db, masterKey), log),
     recordingHistory(db, log),
     exchangingFacts(db, masterKey, log),
     markingSite(db, settings.siteMark),

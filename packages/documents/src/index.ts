@@ -17,6 +17,12 @@ export {
   type PaidOrder,
   type RefundedOrder,
 } from './mail/order-mail.ts';
+export {
+  writeExchangeMail,
+  writePassMail,
+  type ExchangeLetter,
+  type PassLetter,
+} from './mail/pass-mail.ts';
 export { renderTicketsPdf, type TicketsPdf } from './pdf/tickets-pdf.ts';
 export { dateRange, dayLines } from './words/days.ts';
 export { wordsOf, type RefundReason, type Words } from './words/words.ts';

@@ -1,4 +1,5 @@
 import { ticketUrl, daysOf, getSigningKey, printTickets } from '@catraca/api/tickets';
+import { writeExchangeMailOf, writePassMailOf } from './write-pass-mail.ts';
 import { inLanguage } from '@catraca/api/in-language';
 import type { Links } from '@catraca/api/links';
 import {
@@ -50,6 +51,11 @@ const writers: Partial<Record<DueMail['kind'], Writer>> = {
   application_asked: writeApplicationMail,
   application_approved: writeApplicationMail,
   application_rejected: writeApplicationMail,
+  exchange_offered: writeExchangeMailOf,
+  pass_sent: writePassMailOf,
+  pass_transferred: writePassMailOf,
+  confirmation_asked: writePassMailOf,
+  confirmation_reminder: writePassMailOf,
 };
 
 async function writeOrderMail(
@@ -99,10 +105,13 @@ async function writePaid(
 function writeRefunded(sources: MailSources, found: StoreOrder): Mail | undefined {
   const last = found.refunds.at(-1);
   if (!last) return undefined;
+  const { state, refundedMinor, currency } = found.order;
+  // Of what went back in parts the mail says how much it is in all.
+  const isAsked = last.reason === 'requested';
   return writeRefundedMail({
     ...factsOf(sources, found, []),
-    refund: money(last.amountMinor, found.order.currency),
-    reason: last.reason,
+    refund: money(isAsked ? refundedMinor : last.amountMinor, currency),
+    reason: isAsked && state === 'paid' ? 'part' : last.reason,
   });
 }
 

@@ -19,6 +19,9 @@ export {
 export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
+export * from './confirmations/ask-holders.ts';
+export * from './confirmations/confirm-pass.ts';
+export * from './confirmations/save-round.ts';
 export * from './conflicts/mark-conflict-seen.ts';
 export * from './devices/enrol-device.ts';
 export * from './devices/find-device.ts';
@@ -59,6 +62,7 @@ export {
   type PaymentProvider,
   type PaymentRequest,
 } from './orders/open-payment.ts';
+export * from './orders/refund-event.ts';
 export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
@@ -73,6 +77,7 @@ export * from './people/erase-person.ts';
 export * from './people/set-retention.ts';
 export { insertPersons, type PersonInput } from './persons.ts';
 export * from './passes/exchange-pass.ts';
+export * from './passes/import-guests.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';

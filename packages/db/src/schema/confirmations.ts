@@ -32,6 +32,8 @@ export const confirmations = pgTable(
     remindedAt: instant('reminded_at'),
     reminders: integer('reminders').notNull().default(0),
     confirmedAt: instant('confirmed_at'),
+    /** When the holder put their own name right, which they may once. */
+    nameCorrectedAt: instant('name_corrected_at'),
     answers: sealedJson<Record<string, string>>('answers'),
   },
   (t) => [index('confirmations_event').on(t.eventId)],

@@ -68,10 +68,49 @@ export const en: Words = {
           `The payment for your order for ${event} was not the amount of the order. No tickets were bought with it.`,
         requested: (event) =>
           `Your order for ${event} was refunded. Its tickets no longer open the gate.`,
+        part: (event) =>
+          `A part of your order for ${event} was refunded. Tickets it was for no longer open the gate; all others stay valid.`,
       },
       amount: (amount) => `We are returning ${amount} to the way you paid.`,
       when: 'Banks usually show it within five to ten working days.',
       open: 'See the order',
+    },
+    pass: {
+      footer: (event) =>
+        `You received this message because there is a pass for ${event} with this address.`,
+      sent: {
+        subject: (event) => `Your pass for ${event}`,
+        intro: (event) => `This pass for ${event} is yours. It is attached as a PDF to print.`,
+        open: 'Open your pass',
+      },
+      transferred: {
+        subject: (event) => `A pass for ${event} has another holder`,
+        intro: (event) =>
+          `The organizer gave this pass for ${event} to somebody else. The code you had no longer opens the gate. If you did not ask for this, answer the organizer today.`,
+        open: 'See what it says now',
+      },
+      asked: {
+        subject: (event) => `Please confirm that you come to ${event}`,
+        intro: (event) =>
+          `${event} is near. Please look whether your name is right, and tell us what we ask.`,
+        open: 'Confirm',
+        until: (time) => `You can do so until ${time}.`,
+      },
+      reminded: {
+        subject: (event) => `Still to confirm: ${event}`,
+        intro: (event) =>
+          `We have not heard from you yet about your pass for ${event}. It takes a minute.`,
+        open: 'Confirm',
+      },
+    },
+    exchange: {
+      subject: (event) => `Your other ticket for ${event}: pay the difference`,
+      intro: (type, event) =>
+        `We are keeping for you, in exchange for your ticket for ${event}: ${type}.`,
+      due: (amount, until) =>
+        `It is yours once ${amount} are paid, until ${until}. After that it goes back to the others.`,
+      open: 'Pay the difference',
+      stays: 'Your ticket stays as it is until then, and if you do nothing.',
     },
   },
 };

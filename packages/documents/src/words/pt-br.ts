@@ -68,10 +68,50 @@ export const ptBr: Words = {
           `O pagamento do seu pedido para ${event} não foi do valor do pedido. Nenhum ingresso foi comprado com ele.`,
         requested: (event) =>
           `Seu pedido para ${event} foi reembolsado. Os ingressos dele não abrem mais a catraca.`,
+        part: (event) =>
+          `Uma parte do seu pedido para ${event} foi reembolsada. Os ingressos dessa parte não abrem mais a entrada; os outros continuam válidos.`,
       },
       amount: (amount) => `Estamos devolvendo ${amount} pelo mesmo meio de pagamento.`,
       when: 'O banco costuma mostrar o valor em cinco a dez dias úteis.',
       open: 'Ver o pedido',
+    },
+    pass: {
+      footer: (event) =>
+        `Você recebeu esta mensagem porque há um ingresso para ${event} com este endereço.`,
+      sent: {
+        subject: (event) => `Seu ingresso para ${event}`,
+        intro: (event) =>
+          `Este ingresso para ${event} é seu. Ele está anexado em PDF para imprimir.`,
+        open: 'Abrir seu ingresso',
+      },
+      transferred: {
+        subject: (event) => `Um ingresso para ${event} tem outro portador`,
+        intro: (event) =>
+          `A organização deu este ingresso para ${event} a outra pessoa. O código que você tinha não abre mais a entrada. Se você não pediu isso, responda hoje à organização.`,
+        open: 'Ver como está agora',
+      },
+      asked: {
+        subject: (event) => `Confirme que você vem a ${event}`,
+        intro: (event) =>
+          `${event} está perto. Veja se o seu nome está certo e conte o que perguntamos.`,
+        open: 'Confirmar',
+        until: (time) => `Você pode fazer isso até ${time}.`,
+      },
+      reminded: {
+        subject: (event) => `Falta confirmar: ${event}`,
+        intro: (event) =>
+          `Ainda não soubemos de você sobre o ingresso para ${event}. Leva um minuto.`,
+        open: 'Confirmar',
+      },
+    },
+    exchange: {
+      subject: (event) => `Seu outro ingresso para ${event}: pague a diferença`,
+      intro: (type, event) =>
+        `Guardamos para você, em troca do seu ingresso para ${event}: ${type}.`,
+      due: (amount, until) =>
+        `É seu assim que ${amount} forem pagos, até ${until}. Depois volta à venda.`,
+      open: 'Pagar a diferença',
+      stays: 'Seu ingresso fica como está até lá, e também se você não fizer nada.',
     },
   },
 };

@@ -6,7 +6,19 @@ import { ptBr } from './pt-br.ts';
 
 /** Why money went back, as the mail explains it. */
 export type RefundReason =
-  'hold_expired' | 'over_limit' | 'paid_twice' | 'wrong_amount' | 'requested';
+  | 'hold_expired'
+  | 'over_limit'
+  | 'paid_twice'
+  | 'wrong_amount'
+  | 'requested'
+  /** Of an order whose other tickets stay valid. */
+  | 'part';
+
+interface PassWords {
+  readonly subject: (event: string) => string;
+  readonly intro: (event: string) => string;
+  readonly open: string;
+}
 
 /** Everything the documents say, in one language. */
 export interface Words {
@@ -48,6 +60,21 @@ export interface Words {
       readonly amount: (amount: string) => string;
       readonly when: string;
       readonly open: string;
+    };
+    /** About one pass, to its holder or to who had it. */
+    readonly pass: {
+      readonly footer: (event: string) => string;
+      readonly sent: PassWords;
+      readonly transferred: PassWords;
+      readonly asked: PassWords & { readonly until: (time: string) => string };
+      readonly reminded: PassWords;
+    };
+    readonly exchange: {
+      readonly subject: (event: string) => string;
+      readonly intro: (type: string, event: string) => string;
+      readonly due: (amount: string, until: string) => string;
+      readonly open: string;
+      readonly stays: string;
     };
   };
 }

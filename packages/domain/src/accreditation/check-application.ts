@@ -46,10 +46,20 @@ export function checkApplication(
   set('email', problemOfEmail(fields.email, needsEmail));
   if (form.asksDocument) set('document', problemOfDocument(fields.document));
   if (form.asksBirthDate) set('birthDate', problemOfBirthDate(fields.birthDate, today));
-  for (const question of form.questions) {
-    set(`answers.${question.key}`, problemOfAnswer(fields.answers[question.key] ?? '', question));
-  }
-  return problems;
+  return { ...problems, ...checkAnswers(fields.answers, form.questions) };
+}
+
+/** What is wrong with answers, by `answers.<key>`. */
+export function checkAnswers(
+  answers: Readonly<Record<string, string>>,
+  questions: readonly Question[],
+): ApplicationProblems {
+  return Object.fromEntries(
+    questions.flatMap((question) => {
+      const problem = problemOfAnswer(answers[question.key] ?? '', question);
+      return problem ? [[`answers.${question.key}`, problem]] : [];
+    }),
+  );
 }
 
 function problemOfText(text: string, max: number, required: boolean): FieldProblem | undefined {

@@ -16,6 +16,7 @@ export {
   applicationLimits,
   type ApplicationFields,
   type ApplicationProblems,
+  checkAnswers,
   checkApplication,
   type FieldProblem,
   type FormRules,

@@ -20,7 +20,7 @@ import type { SigningKey } from '../keys/signing-keys.ts';
 import { lockStock, moveStock } from '../locks.ts';
 import { queueMails, queueRefundMail } from '../mail/queue-mail.ts';
 import { lockSale, type LineRow, type LockedSale } from '../orders/lock-sale.ts';
-import { drawReference } from '../orders/reference.ts';
+import { insertOrder } from '../orders/insert-order.ts';
 import { leftOfLines, leftOfOrder, returnMoney } from '../orders/return-money.ts';
 import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
@@ -258,24 +258,6 @@ async function wait(wish: Wish, dueMinor: number): Promise<ExchangeResult> {
   const dedupeKey = `exchange_offered:${orderId}`;
   await queueMails(tx, [{ kind: 'exchange_offered', orderId, dedupeKey }], now);
   return { ok: true, outcome: 'waiting', orderReference: reference, dueMinor, expiresAt };
-}
-
-/** Eight of 10^11 references taken in a row is not bad luck. */
-const drawsMax = 8;
-
-async function insertOrder(
-  tx: Tx,
-  row: Omit<typeof orders.$inferInsert, 'reference'>,
-): Promise<string> {
-  for (let draw = 0; draw < drawsMax; draw++) {
-    const [written] = await tx
-      .insert(orders)
-      .values({ ...row, reference: drawReference() })
-      .onConflictDoNothing({ target: orders.reference })
-      .returning({ reference: orders.reference });
-    if (written) return written.reference;
-  }
-  throw new Error('no order reference is left to draw');
 }
 
 /** Withdraws an exchange that waits for its payment: what it held can be had again. @returns false when none waits. */

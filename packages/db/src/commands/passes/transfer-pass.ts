@@ -47,7 +47,10 @@ export async function transferPass(
     await tx.update(passes).set({ holderId }).where(eq(passes.id, passId));
     await tx
       .update(confirmations)
-      .set({ askedAt: null, remindedAt: null, reminders: 0, confirmedAt: null, answers: null })
+      .set({
+        ...{ askedAt: null, remindedAt: null, reminders: 0 },
+        ...{ confirmedAt: null, answers: null, nameCorrectedAt: null },
+      })
       .where(eq(confirmations.passId, passId));
     await recordPassChange(tx, passId, 'transferred', act, now);
     const told = await whoHadIt(tx, pass);

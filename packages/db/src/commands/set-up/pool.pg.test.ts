@@ -46,7 +46,7 @@ async function poolOf(id: bigint) {
   return row;
 }
 
-test('S-23 a crowd on two types that share room for 30: 30 units are held, whichever they are', async () => {
+test('S-24 a crowd on two types that share room for 30: 30 units are held, whichever they are', async () => {
   const { event, one, two, poolId } = await sharing(30);
   const crowd = openDb(url, { connections: 20 });
   const results = await Promise.all(
@@ -97,7 +97,7 @@ test('the same room, looked at without its lock: types that have each their own 
     check (held >= 0 and sold >= 0 and held + sold <= quantity)`);
 });
 
-test('S-23 what is left of a shared capacity is said of each of its types, and of both in one cart together', async () => {
+test('S-24 what is left of a shared capacity is said of each of its types, and of both in one cart together', async () => {
   const { event, one, two } = await sharing(5);
   const first = placed(await hold(event.id, [[one, 3]]));
   expect(await hold(event.id, [[two, 3]])).toMatchObject({ code: 'not_enough', available: 2 });

@@ -1,0 +1,1 @@
+ALTER TABLE "confirmations" ADD COLUMN "name_corrected_at" timestamp with time zone;
