@@ -4,6 +4,7 @@ import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import MapIcon from '@lucide/svelte/icons/map';
 import DoorOpen from '@lucide/svelte/icons/door-open';
+import IdCard from '@lucide/svelte/icons/id-card';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
@@ -54,6 +55,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/passes', group: 'sales', name: m.admin_passes, icon: TicketIcon },
     ...{ asks: 'pass.search', atHand: true },
+  },
+  {
+    ...{ path: '/accreditation', group: 'accreditation', name: m.acc_admin_title, icon: IdCard },
+    asks: 'accreditation.search',
   },
   {
     ...{ path: '/checkpoints', group: 'gates', name: m.admin_checkpoints, icon: DoorOpen },
