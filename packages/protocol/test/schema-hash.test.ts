@@ -28,7 +28,7 @@ const schemas = {
  */
 const pinned = {
   version: 1,
-  hash: '789edbae838e46c9e0e678b48c37480b57ab9946297425ad46a8cafabf45eac0',
+  hash: '914b9b224c33e3806a325583ff36b2ae1398c9fb8ae8722192039219d4ef941c',
 };
 
 test('P-5 the messages are those of this version', () => {

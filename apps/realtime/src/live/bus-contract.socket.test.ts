@@ -84,7 +84,7 @@ class Node {
 }
 
 function newsOf(xid: bigint): News {
-  const people = [[1n as AreaId, 1] as const];
+  const people = [[1n as AreaId, 1, 0] as const];
   return { kind: 'scans', eventId, xid, at: 1_800_000_000_000, people, counts: [], feed: [] };
 }
 

@@ -9,7 +9,8 @@ export interface ScansNews {
   readonly xid: bigint;
   /** Ms since 1970, by the database's clock. */
   readonly at: number;
-  readonly people: readonly (readonly [AreaId, change: number])[];
+  /** People more or fewer in an area, and how many of them are staff. */
+  readonly people: readonly (readonly [AreaId, change: number, staff: number])[];
   readonly counts: readonly (readonly [CheckpointId, ScanTotals])[];
   /** Some of the scans, the newest last: a wall shows examples, the numbers are above. */
   readonly feed: readonly RecentScan[];

@@ -13,6 +13,7 @@ const start: LiveCounts = {
   snapshot: { xmin: 100n, xmax: 110n, running: new Set([105n]) },
   at: noon,
   people: new Map([[hall, 40]]),
+  staff: new Map([[hall, 2]]),
   checkpoints: [gate],
   settled: { until: noon - 75_000, admitted: 50, exited: 10, refused: 5 },
   seconds: [{ checkpointId: gate, second: noon - 30_000, admitted: 3, exited: 2, refused: 1 }],
@@ -34,7 +35,7 @@ function news(xid: bigint, counts: Partial<ScanTotals> = { admitted: 1 }): Scans
     eventId: 9n as EventId,
     xid,
     at: noon,
-    people: [[hall, 1]],
+    people: [[hall, 1, 1]],
     counts: [[gate, { admitted: 0, exited: 0, refused: 0, ...counts }]],
     feed: [{ ...scan, checkpointId: gate, deviceId: device }],
   };
@@ -53,6 +54,7 @@ test('news of what the snapshot has seen are not counted again, the others once'
   expect(counts.people.get(hall)).toBe(40);
   for (const xid of [105n, 110n, 111n]) counts.hear(news(xid));
   expect(counts.people.get(hall)).toBe(43);
+  expect(counts.staff.get(hall)).toBe(5);
   expect(counts.totals.admitted).toBe(56);
   expect(counts.feed.map(({ scanId }) => scanId)).toEqual(['scan 111', 'scan 110', 'scan 105']);
 });

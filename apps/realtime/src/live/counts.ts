@@ -18,6 +18,8 @@ type Counts = { -readonly [Key in keyof ScanTotals]: number };
 /** The counts of an event, carried on from a snapshot of the database by the news of what that had not seen. */
 export class EventCounts {
   readonly people: Map<AreaId, number>;
+  /** Those of them who are staff. */
+  readonly staff: Map<AreaId, number>;
   readonly totals: Counts;
   /** Where each device scanned last. */
   readonly places: Map<DeviceId, CheckpointId>;
@@ -35,6 +37,7 @@ export class EventCounts {
     this.#start = start;
     this.#clockAhead = start.at - now;
     this.people = new Map(start.people);
+    this.staff = new Map(start.staff);
     this.places = new Map(start.places);
     this.totals = { ...start.settled };
     this.settled = settle(start);
@@ -49,8 +52,9 @@ export class EventCounts {
   /** Counts what the snapshot had not seen yet; what it had is in these counts already. */
   hear(news: ScansNews): void {
     if (sees(this.#start.snapshot, news.xid)) return;
-    for (const [area, change] of news.people) {
+    for (const [area, change, staff] of news.people) {
       this.people.set(area, (this.people.get(area) ?? 0) + change);
+      this.staff.set(area, (this.staff.get(area) ?? 0) + staff);
     }
     for (const [checkpoint, counts] of news.counts) {
       add(this.totals, counts);

@@ -59,7 +59,10 @@ export function pictureOf(
 ): Picture {
   return {
     at: new Date(counts.clock(now)).toISOString(),
-    areas: [...counts.people].map(([id, occupancy]) => ({ id: String(id), occupancy })),
+    areas: [...counts.people].map(([id, occupancy]) => ({
+      ...{ id: String(id), occupancy },
+      staff: counts.staff.get(id) ?? 0,
+    })),
     ...parts,
     totals: {
       admitted: counts.totals.admitted,

@@ -21,7 +21,14 @@ const scansNews: fc.Arbitrary<ScansNews> = fc.record({
   eventId: id<EventId>(),
   xid: fc.bigInt({ min: 1n, max: 2n ** 62n }),
   at: instant,
-  people: fc.array(fc.tuple(id<AreaId>(), fc.integer({ min: -200, max: 200 })), { maxLength: 16 }),
+  people: fc.array(
+    fc.tuple(
+      id<AreaId>(),
+      fc.integer({ min: -200, max: 200 }),
+      fc.integer({ min: -200, max: 200 }),
+    ),
+    { maxLength: 16 },
+  ),
   counts: fc.array(
     fc.tuple(id<CheckpointId>(), fc.record({ admitted: count, exited: count, refused: count })),
     { maxLength: 200 },

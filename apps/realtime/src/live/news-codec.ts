@@ -15,7 +15,7 @@ import type { News, ScansNews } from './bus.ts';
 export const envelopeBytesMax = 7_800;
 
 /**
- * What one piece of news may hold, so that it fits: an area takes 30 bytes, a checkpoint 40, a device 60, and a scan of the
+ * What one piece of news may hold, so that it fits: an area takes 36 bytes, a checkpoint 40, a device 60, and a scan of the
  * feed 130 and four for each of the 200 letters a type's name may have.
  */
 const areasMax = 17;
@@ -32,7 +32,7 @@ const scansSchema = z.object({
   e: id,
   x: id,
   t: count,
-  p: z.array(z.tuple([id, count])),
+  p: z.array(z.tuple([id, count, count])),
   c: z.array(z.tuple([id, count, count, count])),
   f: z.array(z.tuple([z.string(), count, id, id, z.enum(verdicts), z.string().nullable()])),
 });
@@ -84,7 +84,7 @@ export function toWire(news: News): Wire[] {
     e: String(part.eventId),
     x: String(part.xid),
     t: part.at,
-    p: part.people.map(([area, change]) => [String(area), change]),
+    p: part.people.map(([area, change, staff]) => [String(area), change, staff]),
     c: part.counts.map(([point, n]) => [String(point), n.admitted, n.exited, n.refused]),
     f: part.feed.map((scan) => [
       scan.scanId,
@@ -127,7 +127,7 @@ export function fromWire(wire: Exclude<Wire, z.infer<typeof wordSchema>>): News 
     eventId,
     xid: BigInt(wire.x),
     at: wire.t,
-    people: wire.p.map(([area, change]) => [idOf<AreaId>(area), change] as const),
+    people: wire.p.map(([area, change, staff]) => [idOf<AreaId>(area), change, staff] as const),
     counts: wire.c.map(
       ([point, admitted, exited, refused]) =>
         [idOf<CheckpointId>(point), { admitted, exited, refused }] as const,

@@ -30,10 +30,14 @@ function newsOfEvent(
   venues: KnownVenues,
 ): ScansNews {
   const people = new Map<AreaId, number>();
+  const staff = new Map<AreaId, number>();
   const counts = new Map<CheckpointId, { -readonly [Key in keyof ScanTotals]: number }>();
   const outside = venues.find(eventId)?.rules.outsideAreaId;
-  for (const { checkpointId, verdict, crossing } of scans) {
-    if (crossing !== null && outside !== undefined) moveBetween(people, crossing, outside);
+  for (const { checkpointId, verdict, crossing, isStaff } of scans) {
+    if (crossing !== null && outside !== undefined) {
+      moveBetween(people, crossing, outside);
+      if (isStaff) moveBetween(staff, crossing, outside);
+    }
     const count = counts.get(checkpointId) ?? { admitted: 0, exited: 0, refused: 0 };
     count[verdict === 'admitted' || verdict === 'exited' ? verdict : 'refused'] += 1;
     counts.set(checkpointId, count);
@@ -43,7 +47,9 @@ function newsOfEvent(
     eventId,
     xid,
     at: scans[0]?.at ?? 0,
-    people: [...people].filter(([, change]) => change !== 0),
+    people: [...people]
+      .map(([area, change]) => [area, change, staff.get(area) ?? 0] as const)
+      .filter(([, change, ofStaff]) => change !== 0 || ofStaff !== 0),
     counts: [...counts],
     feed: scans.map((scan) => recentScan(scan, typeNameOf(judged, scan, venues))),
   };

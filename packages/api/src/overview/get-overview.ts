@@ -17,6 +17,7 @@ export const getOverview = memberProcedure.input(ownEventInput).query(async ({ c
     })),
     areas,
     peopleInside: areas.reduce((sum, area) => sum + area.people, 0),
+    staffInside: areas.reduce((sum, area) => sum + area.staff, 0),
     revenue: seesRevenue.includes(ctx.member.role) ? revenue : null,
     waiting,
   };

@@ -84,11 +84,13 @@ function changesOf(scans: readonly GateScan[], decided: readonly NewScan[]): Are
   const rulesOf = new Map<EventId, VenueRules>();
   for (const { rules } of scans) rulesOf.set(rules.eventId, rules);
   const sums = new Map<AreaId, number>();
+  const staff = new Map<AreaId, number>();
   const peopleMax = new Map<AreaId, number>();
-  for (const { eventId, direction, crossing, alone } of decided) {
+  for (const { eventId, direction, crossing, alone, isStaff } of decided) {
     const rules = rulesOf.get(eventId);
     if (rules === undefined || crossing === null) continue;
     moveBetween(sums, crossing, rules.outsideAreaId);
+    if (isStaff) moveBetween(staff, crossing, rules.outsideAreaId);
     const { fromArea, toArea } = crossing;
     const capacity = rules.areas.get(toArea)?.capacity ?? null;
     // Who is in is in, and is counted over the capacity.
@@ -97,8 +99,11 @@ function changesOf(scans: readonly GateScan[], decided: readonly NewScan[]): Are
     peopleMax.set(toArea, Math.min(fits, peopleMax.get(toArea) ?? fits));
   }
   return [...sums]
-    .map(([areaId, change]) => ({ areaId, change, peopleMax: peopleMax.get(areaId) ?? null }))
-    .filter((area) => area.change !== 0 || area.peopleMax !== null)
+    .map(([areaId, change]) => ({
+      ...{ areaId, change },
+      ...{ staff: staff.get(areaId) ?? 0, peopleMax: peopleMax.get(areaId) ?? null },
+    }))
+    .filter((area) => area.change !== 0 || area.staff !== 0 || area.peopleMax !== null)
     .sort((a, b) => compare(a.areaId, b.areaId));
 }
 

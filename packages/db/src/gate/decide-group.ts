@@ -67,6 +67,7 @@ export function factsOf({ scan, pass }: Found, at: number) {
     checkpointId: scan.checkpointId,
     direction: scan.direction,
     passId: pass?.passId ?? null,
+    isStaff: pass?.kind === 'credential',
     unknownCode: pass === null ? createHash('sha256').update(scan.codeText).digest() : null,
   };
 }

@@ -241,8 +241,9 @@ test('A-60: an area takes exactly as many as it holds, whoever races for the las
   await judge(...into(event.north));
   expect(count(await judgeAtOnce(into(event.stageDoor)))).toEqual({ admitted: 5, area_full: 35 });
 
-  const { counted, replayed } = await readOccupancy(db, venue);
+  const { counted, replayed, staffCounted, staffReplayed } = await readOccupancy(db, venue);
   expect(counted).toEqual(replayed);
+  expect(staffCounted).toEqual(staffReplayed);
   expect(counted.get(event.stage)).toBe(5);
 });
 
@@ -262,8 +263,9 @@ test('A-62: an exit into a full area is not refused, and its batch is written', 
 
 test('A-63, A-71: the log of all this is legal, and counts what the counters count', async () => {
   expect(await auditLog(db, venue)).toEqual([]);
-  const { counted, replayed } = await readOccupancy(db, venue);
+  const { counted, replayed, staffCounted, staffReplayed } = await readOccupancy(db, venue);
   expect(counted).toEqual(replayed);
+  expect(staffCounted).toEqual(staffReplayed);
 });
 
 test('A-72, control: without the unique key, the same race admits twice, and the auditor sees it', async () => {

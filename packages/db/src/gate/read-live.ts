@@ -42,6 +42,8 @@ export interface LiveCounts {
   readonly at: number;
   /** Of all areas but `outside`. */
   readonly people: ReadonlyMap<AreaId, number>;
+  /** Those of them who are staff. */
+  readonly staff: ReadonlyMap<AreaId, number>;
   readonly checkpoints: readonly CheckpointId[];
   /** Conflicts that nobody has looked at, and when the newest was found. */
   readonly conflicts: { readonly unseen: number; readonly lastAt: number | null };
@@ -85,8 +87,8 @@ export async function readLiveCounts(
       if (now === undefined) throw new Error('a select without a row');
       const settled =
         known ?? (await countUntil(tx, eventId, wholeSecond(now.at - settledAfterMs)));
-      const people = await tx.execute<{ id: string; people: number }>(sql`
-        select c.area_id::text as id, c.people
+      const people = await tx.execute<{ id: string; people: number; staff: number }>(sql`
+        select c.area_id::text as id, c.people, c.staff
         from areas a join area_counters c on c.area_id = a.id
         where a.event_id = ${eventId} and a.no <> 0`);
       const points = await tx.execute<{ id: string }>(sql`
@@ -95,6 +97,7 @@ export async function readLiveCounts(
         snapshot: parsePgSnapshot(now.snapshot),
         at: now.at,
         people: new Map(people.map((row) => [BigInt(row.id) as AreaId, row.people])),
+        staff: new Map(people.map((row) => [BigInt(row.id) as AreaId, row.staff])),
         checkpoints: points.map((row) => BigInt(row.id) as CheckpointId),
         conflicts: await selectConflicts(tx, eventId),
         settled,

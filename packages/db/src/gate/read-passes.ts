@@ -34,6 +34,8 @@ export interface FoundMedium {
 export interface FoundPass extends PassFacts {
   readonly passId: PassId;
   readonly typeNo: number;
+  /** A credential's holder is staff, and counted apart from visitors. */
+  readonly kind: 'ticket' | 'credential';
   readonly medium: FoundMedium | null;
   /** Sealed: opened where it is told. */
   readonly holder: Uint8Array;
@@ -48,6 +50,7 @@ interface PassRow extends Omit<FoundMedium, 'state' | 'diedAt'>, HolderRow {
   eventId: bigint;
   typeId: bigint;
   typeNo: number;
+  kind: FoundPass['kind'];
   status: PassStatus;
   state: 'active' | 'dead' | null;
   diedAt: Date | null;
@@ -96,7 +99,7 @@ function selectPasses(db: GateDb, codes: readonly ParsedCode[]) {
   const mediumNos = arrayLiteral(claims.map((claim) => claim?.mediumNo ?? null));
   const numbers = arrayLiteral(codes.map((code) => (code.kind === 'barcode' ? code.number : null)));
   return db<PassRow[]>`
-    select q.n::int, p.id as "passId", p.event_id as "eventId", p.type_id as "typeId", y.no as "typeNo", p.status,
+    select q.n::int, p.id as "passId", p.event_id as "eventId", p.type_id as "typeId", y.no as "typeNo", p.kind, p.status,
       coalesce(qr.state, bar.state) as state, qr.key_id as "keyId", qr.signature,
       coalesce(qr.issued_at, bar.issued_at) as "issuedAt", coalesce(qr.died_at, bar.died_at) as "diedAt",
       qr.policy_kind as "policyKind", qr.policy_count as "policyCount",
@@ -139,6 +142,7 @@ function passOf(row: PassRow): FoundPass {
     eventId: row.eventId as EventId,
     typeId: row.typeId as TypeId,
     typeNo: row.typeNo,
+    kind: row.kind,
     status: row.status,
     needsAttention: false,
     medium,

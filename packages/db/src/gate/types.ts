@@ -67,6 +67,8 @@ export interface StoredScan {
 /** A row to be written: what is stored, and what only the log needs. */
 export interface NewScan extends StoredScan {
   readonly scannedAt: number;
+  /** Of a credential: whoever crosses is staff. */
+  readonly isStaff: boolean;
   readonly crossing: {
     readonly crossingNo: number;
     readonly fromArea: AreaId;

@@ -9,6 +9,8 @@ import type { NewConflict, NewScan } from './types.ts';
 export interface AreaChange {
   readonly areaId: AreaId;
   readonly change: number;
+  /** How many of them are staff. */
+  readonly staff: number;
   readonly peopleMax: number | null;
 }
 
@@ -89,6 +91,7 @@ function insertScans(
     arrayLiteral(scans.map(value));
   const areaIds = arrayLiteral(changes.map(({ areaId }) => areaId));
   const deltas = arrayLiteral(changes.map(({ change }) => change));
+  const staff = arrayLiteral(changes.map((area) => area.staff));
   const limits = arrayLiteral(changes.map(({ peopleMax }) => peopleMax));
   const events = [...new Set(scans.map(({ eventId }) => eventId))].sort();
   const eventIds = arrayLiteral(events);
@@ -125,8 +128,8 @@ function insertScans(
       returning 1
     ), moved as (
       update area_counters a
-      set people = a.people + d.change
-      from unnest(${areaIds}::bigint[], ${deltas}::int[], ${limits}::int[]) as d (area_id, change, people_max)
+      set people = a.people + d.change, staff = a.staff + d.staff
+      from unnest(${areaIds}::bigint[], ${deltas}::int[], ${staff}::int[], ${limits}::int[]) as d (area_id, change, staff, people_max)
       where (select count(*) from written) > 0 and a.area_id = d.area_id
         and (d.people_max is null or a.people <= d.people_max)
       returning 1

@@ -66,7 +66,10 @@ async function sales(tx: DbOrTx, eventId: bigint) {
 /** People in each area now; `outside` is not counted. */
 function occupancy(tx: DbOrTx, eventId: bigint) {
   return tx
-    .select({ name: areas.name, capacity: areas.capacity, people: areaCounters.people })
+    .select({
+      ...{ name: areas.name, capacity: areas.capacity },
+      ...{ people: areaCounters.people, staff: areaCounters.staff },
+    })
     .from(areas)
     .innerJoin(areaCounters, eq(areaCounters.areaId, areas.id))
     .where(and(eq(areas.eventId, eventId), sql`${areas.no} > 0`))

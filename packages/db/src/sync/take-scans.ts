@@ -66,17 +66,18 @@ function writing(bodies: Bodies, fresh: ReturnType<typeof sql>) {
       select distinct on (pass_id) pass_id, crossing_no, to_area from written where crossing_no is not null
       order by pass_id, crossing_no desc
     ), moved as (
-      select before.to_area as from_area, after.to_area
-      from after left join lateral (
+      -- A pass comes before its scans: whether it is staff's is known.
+      select before.to_area as from_area, after.to_area, coalesce((p.kind = 'credential')::int, 0) as staff
+      from after left join passes p on p.id = after.pass_id left join lateral (
         select s.crossing_no, s.to_area from scans s where s.pass_id = after.pass_id and s.crossing_no is not null
         order by s.crossing_no desc limit 1
       ) as before on true
       where before.crossing_no is null or before.crossing_no < after.crossing_no
     ), counted as (
-      update area_counters c set people = c.people + d.change
+      update area_counters c set people = c.people + d.change, staff = c.staff + d.staff
       from (
-        select area, sum(change)::int as change from (
-          select from_area as area, -1 as change from moved union all select to_area, 1 from moved
+        select area, sum(change)::int as change, sum(change * staff)::int as staff from (
+          select from_area as area, -1 as change, staff from moved union all select to_area, 1, staff from moved
         ) as moves group by area order by area
       ) as d
       where c.area_id = d.area

@@ -6,7 +6,7 @@ function questions(eventId: bigint): Record<string, SQL> {
   const ofOrder = sql`order_id in (select id from orders where event_id = ${eventId} and paid_at is not null)`;
   return {
     event: sql`select to_jsonb(e) as row from events e where id = ${eventId}`,
-    areas: sql`select to_jsonb(a) || jsonb_build_object('people', (select people from area_counters c where c.area_id = a.id)) as row
+    areas: sql`select to_jsonb(a) || (select jsonb_build_object('people', c.people, 'staff', c.staff) from area_counters c where c.area_id = a.id) as row
       from areas a where event_id = ${eventId}`,
     checkpoints: sql`select to_jsonb(c) as row from checkpoints c where event_id = ${eventId}`,
     types: sql`select to_jsonb(t) as row from pass_types t where event_id = ${eventId}`,

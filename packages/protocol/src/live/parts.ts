@@ -13,6 +13,8 @@ export const liveAreaSchema = z.object({
   id: idField,
   /** As the database counts it. */
   occupancy: z.int(),
+  /** Those of them who are staff, with a credential. Absent from a server that does not count them apart. */
+  staff: z.int().optional(),
 });
 export type LiveArea = z.infer<typeof liveAreaSchema>;
 

@@ -39,6 +39,8 @@ export class LiveFeed {
   /** Newest first. */
   feed = $state.raw<LiveScan[]>([]);
   readonly people = new SvelteMap<string, number>();
+  /** Those of `people` who are staff. */
+  readonly staff = new SvelteMap<string, number>();
   readonly rates = new SvelteMap<string, CheckpointRates>();
   readonly devices = new SvelteMap<string, LiveDevice>();
 
@@ -118,6 +120,7 @@ export class LiveFeed {
 
   #replace(snapshot: LiveSnapshotMessage): void {
     this.people.clear();
+    this.staff.clear();
     this.rates.clear();
     this.devices.clear();
     this.feed = [];
@@ -132,7 +135,10 @@ export class LiveFeed {
 
   #applyParts(parts: LiveSnapshotMessage | LiveDeltaMessage): void {
     this.at = new Date(parts.at);
-    for (const { id, occupancy } of parts.areas ?? []) this.people.set(id, occupancy);
+    for (const { id, occupancy, staff = 0 } of parts.areas ?? []) {
+      this.people.set(id, occupancy);
+      this.staff.set(id, staff);
+    }
     for (const { id, ...rates } of parts.checkpoints ?? []) this.rates.set(id, rates);
     for (const device of parts.devices ?? []) this.devices.set(device.id, device);
     if (parts.totals) this.totals = parts.totals;

@@ -60,23 +60,37 @@ export async function auditLog(db: Db, venue: Venue): Promise<ReplayFinding[]> {
   return logs.flatMap(({ typeId, log }) => checkReplay(venue.rules, typeId, log));
 }
 
-/** People in each area: as the counters say, and as a replay of all crossings from zero says. */
+/** People in each area, and those of them who are staff: as the counters say, and as a replay of all crossings from zero says. */
 export async function readOccupancy(db: Db, venue: Venue) {
   const counters = await db.select().from(areaCounters);
   const moves = await db
-    .select({ fromArea: scans.fromArea, toArea: scans.toArea })
+    .select({ fromArea: scans.fromArea, toArea: scans.toArea, kind: passes.kind })
     .from(scans)
+    .innerJoin(passes, eq(passes.id, scans.passId))
     .where(isNotNull(scans.crossingNo));
-  const replayed = replayOccupancy(
+  const all = replayed(venue, moves);
+  const staff = replayed(
+    venue,
+    moves.filter(({ kind }) => kind === 'credential'),
+  );
+  const counted = new Map(counters.map(({ areaId, people }) => [areaId as AreaId, people]));
+  const areaIds = [...counted.keys()];
+  return {
+    counted,
+    replayed: new Map(areaIds.map((id) => [id, all.get(id) ?? 0])),
+    staffCounted: new Map(counters.map((row) => [row.areaId as AreaId, row.staff])),
+    staffReplayed: new Map(areaIds.map((id) => [id, staff.get(id) ?? 0])),
+  };
+}
+
+type Move = { fromArea: bigint | null; toArea: bigint | null };
+
+function replayed({ rules }: Venue, moves: readonly Move[]): Map<AreaId, number> {
+  return replayOccupancy(
     moves.map(({ fromArea, toArea }) => ({
       fromArea: fromArea as AreaId,
       toArea: toArea as AreaId,
     })),
-    venue.rules.outsideAreaId,
+    rules.outsideAreaId,
   );
-  const counted = new Map(counters.map(({ areaId, people }) => [areaId as AreaId, people]));
-  return {
-    counted,
-    replayed: new Map([...counted.keys()].map((id) => [id, replayed.get(id) ?? 0])),
-  };
 }

@@ -14,7 +14,9 @@ export class WallState {
   #now = $state(new Date());
   #samples = $state.raw<number[]>([]);
 
-  readonly inside = $derived.by(() => this.#sumInside());
+  readonly inside = $derived.by(() => this.#sumInside(this.#feed.people));
+  /** Those of them who are staff. */
+  readonly staffInside = $derived.by(() => this.#sumInside(this.#feed.staff));
   readonly rates = $derived.by(() => this.#sumRates());
   readonly attention = $derived.by(() => attentionOf(this.#plan, this.#feed, this.#now));
   readonly trend = $derived.by(() => Math.sign(this.inside - (this.#samples[0] ?? this.inside)));
@@ -65,10 +67,10 @@ export class WallState {
     };
   }
 
-  #sumInside(): number {
+  #sumInside(counts: ReadonlyMap<string, number>): number {
     return this.#plan.areas
       .filter((area) => !area.isOutside)
-      .reduce((sum, area) => sum + (this.#feed.people.get(area.id) ?? 0), 0);
+      .reduce((sum, area) => sum + (counts.get(area.id) ?? 0), 0);
   }
 
   #sumRates() {
