@@ -54,7 +54,7 @@ export interface ApiContext {
   /** Whose request it is, as far as an event's limits count. */
   buyer: Buyer;
   /** How often a network may apply for credentials. */
-  throttle: NetworkThrottle;
+  applying: NetworkThrottle;
   /** Makes the keys that limits count by. */
   limitKeys: LimitKeys;
   /** CATRACA_SECRET: signs live tickets and order links. */

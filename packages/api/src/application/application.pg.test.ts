@@ -159,7 +159,7 @@ test('X-8: nobody reads names, documents or faces out of the database', async ()
 test('a network that applies all the time is slowed down', async () => {
   const { secret } = await invite(1);
   const context = await testContext(db, null);
-  while (context.throttle.take(context.buyer.networkKey, context.now));
+  while (context.applying.take(context.buyer.networkKey, context.now));
   await expect(
     createCaller(context).application.submit({
       ...{ by: { secret, typeNo }, fields, locale: 'en', photo: null },

@@ -59,7 +59,7 @@ export const mendApplication = publicProcedure
     }),
   )
   .mutation(async ({ ctx, input }) => {
-    if (!ctx.throttle.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
+    if (!ctx.applying.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
     const { application, event, form, delegation } = await applicationByLink(ctx, input);
     const checked = await checkSubmission(input, form, {
       ...{ now: ctx.now, timeZone: event.timeZone, hasPhoto: application.photoId !== null },

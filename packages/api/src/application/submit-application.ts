@@ -23,7 +23,7 @@ const byInput = z.union([
 export const submitApplication = publicProcedure
   .input(z.object({ by: byInput, fields: fieldsInput, photo: photoInput, locale: localeInput }))
   .mutation(async ({ ctx, input }) => {
-    if (!ctx.throttle.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
+    if (!ctx.applying.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
     const { event, type, form, delegation } = await findBy(ctx, input.by);
     const checked = await checkSubmission(input, form, {
       ...{ now: ctx.now, timeZone: event.timeZone, hasPhoto: false },

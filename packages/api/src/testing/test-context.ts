@@ -22,7 +22,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     client: { address: '203.0.113.7', userAgent: 'test' },
     standing: member ? 'member' : 'nobody',
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
-    throttle: new NetworkThrottle(applicationAllowance),
+    applying: new NetworkThrottle(applicationAllowance),
     limitKeys,
     places: { read: () => undefined, keep: () => {} },
     waitingRooms: new WaitingRooms(db, 0),

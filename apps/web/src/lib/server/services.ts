@@ -47,7 +47,7 @@ export interface Services {
   payments: PaymentProviders;
   links: Links;
   limitKeys: LimitKeys;
-  throttle: NetworkThrottle;
+  applying: NetworkThrottle;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
   exchangeDesk: ExchangeDesk;
@@ -86,7 +86,7 @@ async function open(): Promise<Services> {
   return {
     ...{ db, personalKeys, site, board, topics, auth, signInThrottle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
-    throttle: new NetworkThrottle(applicationAllowance),
+    applying: new NetworkThrottle(applicationAllowance),
     exchangeDesk: new ExchangeDesk(db),
   };
 }
