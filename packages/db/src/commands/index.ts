@@ -1,3 +1,5 @@
+export * from './accounts/account.ts';
+export * from './accounts/password.ts';
 export * from './accreditation/change-application.ts';
 export * from './accreditation/decide-application.ts';
 export { type Photo } from './accreditation/photos.ts';
@@ -16,7 +18,7 @@ export {
   submitApplication,
   type SubmitApplicationResult,
 } from './accreditation/submit-application.ts';
-export { atTheTerminal, type Actor, type AuditEntry, writeAudit } from './audit/write-audit.ts';
+export { type Actor, atTheTerminal, type AuditEntry, writeAudit } from './audit/write-audit.ts';
 export { type Busy } from './batched.ts';
 export * from './checkpoints/update-checkpoint.ts';
 export * from './confirmations/ask-holders.ts';
@@ -48,8 +50,6 @@ export {
 export * from './members/invitations.ts';
 export * from './members/manage-members.ts';
 export * from './members/set-second-factor-roles.ts';
-export * from './accounts/account.ts';
-export * from './accounts/password.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/collect-payment.ts';
@@ -66,49 +66,49 @@ export * from './orders/refund-event.ts';
 export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
-export {
-  type CredentialRequest,
-  grantCredential,
-  type GrantCredentialResult,
-} from './passes/grant-credential.ts';
-export * from './passes/grant-credential.ts';
-export * from './people/erase-expired.ts';
-export * from './people/erase-person.ts';
-export * from './people/set-retention.ts';
-export { insertPersons, type PersonInput } from './persons.ts';
 export * from './passes/exchange-pass.ts';
+export * from './passes/grant-credential.ts';
 export * from './passes/import-guests.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';
 export * from './passes/rename-holder.ts';
 export { revokePass, type RevokePassResult } from './passes/revoke-pass.ts';
-export * from './passes/transfer-pass.ts';
 export { claimsOfMedium } from './passes/sign-medium.ts';
-export type { CheckpointOnPlan, PlanDraft, PlanDrawing, PlanRefusal } from './plan/plan-draft.ts';
+export * from './passes/transfer-pass.ts';
+export * from './people/erase-expired.ts';
+export * from './people/erase-person.ts';
+export * from './people/set-retention.ts';
+export { insertPersons, type PersonInput } from './persons.ts';
+export {
+  type CheckpointOnPlan,
+  type PlanDraft,
+  type PlanDrawing,
+  type PlanRefusal,
+} from './plan/plan-draft.ts';
 export * from './plan/save-plan.ts';
-export { transact } from './transact.ts';
+export * from './seat-map/save-seat-map.ts';
 export { type EditedMeanwhile, type SetUpRefusal } from './set-up/change-set-up.ts';
 export * from './set-up/create-event.ts';
 export * from './set-up/order-types.ts';
 export * from './set-up/places.ts';
+export * from './set-up/save-pool.ts';
 export {
-  saveType,
   type Opening,
+  saveType,
   type SaveTypeResult,
   type TypeChange,
   type TypeValues,
 } from './set-up/save-type.ts';
-export * from './set-up/save-pool.ts';
 export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';
 export * from './set-up/update-event.ts';
 export * from './set-up/what-was-sold.ts';
-export * from './seat-map/save-seat-map.ts';
+export { transact } from './transact.ts';
 export * from './waiting-room/call-places.ts';
 export * from './waiting-room/close-waiting-room.ts';
 export * from './waiting-room/enter-shop.ts';
 export * from './waiting-room/forget-places.ts';
 export * from './waiting-room/join-waiting-room.ts';
 export * from './waiting-room/set-waiting-room.ts';
-export { takePlace, type PlaceRequest } from './waiting-room/take-place.ts';
+export { type PlaceRequest, takePlace } from './waiting-room/take-place.ts';
