@@ -13,7 +13,10 @@ const tested = (suffix: string) => `${roots}/**/*.${suffix}test.ts`;
 const suffixed = ['pg', 'socket', 'browser'].map((suffix) => tested(`${suffix}.`));
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
-/** As many files at once as a small machine has cores: they wait for their services as much as they compute. */
+/**
+ * As many files at once as a small machine has cores: they wait for their services as much as they compute. They share nothing: each
+ * has its own ports, folders and database, and each worker its own server (packages/db/src/testing).
+ */
 const maxWorkers = 2;
 
 const postgres = './tests/setup/postgres.ts';

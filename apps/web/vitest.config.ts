@@ -6,6 +6,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       name: 'web',
+      testTimeout: 30_000,
       include: ['src/**/*.test.ts'],
       exclude: ['**/*.{pg,socket,browser}.test.ts'],
       // Its icons are Svelte components: Node cannot read them, Vite compiles them.
