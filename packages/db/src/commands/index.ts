@@ -66,6 +66,15 @@ export * from './orders/refund-event.ts';
 export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
+export {
+  type CredentialRequest,
+  grantCredential,
+  type GrantCredentialResult,
+} from './passes/grant-credential.ts';
+export * from './people/erase-expired.ts';
+export * from './people/erase-person.ts';
+export * from './people/set-retention.ts';
+export { insertPersons, type PersonInput } from './persons.ts';
 export * from './passes/exchange-pass.ts';
 export * from './passes/grant-credential.ts';
 export * from './passes/import-guests.ts';

@@ -3,6 +3,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import UserRoundSearch from '@lucide/svelte/icons/user-round-search';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import { foldForSearch } from '@catraca/domain';
 import type { Component } from 'svelte';
@@ -51,7 +52,10 @@ function placesFor({ text, events, event, sections, may }: Question): Command[] 
   const sites = may.includes('site.list')
     ? [{ title: m.sites_title(), href: '/admin/sites', icon: CloudCog }]
     : [];
-  return [...places, ...others, ...sites].filter(({ title }) => hasWords(title, text));
+  const people = may.includes('person.search')
+    ? [{ title: m.people_title(), href: '/admin/people-data', icon: UserRoundSearch }]
+    : [];
+  return [...places, ...others, ...sites, ...people].filter(({ title }) => hasWords(title, text));
 }
 
 async function rowsFor({ text, event, may }: Question): Promise<Command[]> {
