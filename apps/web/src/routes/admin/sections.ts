@@ -2,6 +2,7 @@ import type { ProcedurePath } from '@catraca/api';
 import CalendarCog from '@lucide/svelte/icons/calendar-cog';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
+import Armchair from '@lucide/svelte/icons/armchair';
 import MapIcon from '@lucide/svelte/icons/map';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import IdCard from '@lucide/svelte/icons/id-card';
@@ -87,6 +88,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/plan', group: 'setup', name: m.plan_title, icon: MapIcon },
     asks: 'venuePlan.get',
+  },
+  {
+    ...{ path: '/seats', group: 'setup', name: m.seats_title, icon: Armchair },
+    asks: 'seatMap.get',
   },
 ];
 
