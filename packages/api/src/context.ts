@@ -55,6 +55,8 @@ export interface ApiContext {
   buyer: Buyer;
   /** How often a network may apply for credentials. */
   applying: NetworkThrottle;
+  /** Slows down a network that guesses codes. */
+  codeThrottle: NetworkThrottle;
   /** Makes the keys that limits count by. */
   limitKeys: LimitKeys;
   /** CATRACA_SECRET: signs live tickets and order links. */

@@ -7,7 +7,7 @@ export type { Cart } from './hold/cart.ts';
 export { Refusal, refusals, type RefusalCode, type RefusalDetail } from './errors.ts';
 export { openLimitKeys, type LimitKeys } from './limit-keys.ts';
 export type { Logger } from './logger.ts';
-export { applicationAllowance, NetworkThrottle } from './network-throttle.ts';
+export { applicationAllowance, codeAllowance, NetworkThrottle } from './network-throttle.ts';
 export { access, mayCall, pathsFor, type Access } from './roles.ts';
 export {
   appRouter,

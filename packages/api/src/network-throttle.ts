@@ -37,5 +37,8 @@ export class NetworkThrottle {
   }
 }
 
+/** An office has a few buyers who mistype their code; a machine that guesses gets nowhere with so many tries. */
+export const codeAllowance: Allowance = { timesMax: 30, windowMs: 10 * 60_000 };
+
 /** A whole booth types its people from one network: two a minute for ten minutes, and no machine's worth of pictures. */
 export const applicationAllowance: Allowance = { timesMax: 120, windowMs: 10 * 60_000 };

@@ -22,6 +22,7 @@ import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 import { venuePlanRouter } from './venue-plan/router.ts';
+import { voucherRouter } from './voucher/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = router({
@@ -47,6 +48,7 @@ export const appRouter = router({
   site: siteRouter,
   ticket: ticketRouter,
   venuePlan: venuePlanRouter,
+  voucher: voucherRouter,
   waitingRoom: waitingRoomRouter,
 });
 

@@ -3,6 +3,7 @@ import { refuse } from '../errors.ts';
 import { publicProcedure } from '../trpc.ts';
 import { eventSlug } from './limits.ts';
 import { storeLook } from './store-look.ts';
+import { isForAll, storeType } from './store-type.ts';
 
 /** An event's page: what, when, where, and its ticket types with their prices; refused when it is not published. */
 export const getEvent = publicProcedure
@@ -23,18 +24,7 @@ export const getEvent = publicProcedure
       look: storeLook(event.look),
       isClosed: event.status === 'closed',
       holdMinutes: Math.round(event.holdTtlSeconds / 60),
-      days: days.map(({ no, startsAt, endsAt }) => ({ no, startsAt, endsAt })),
-      types: types.map((type) => ({
-        no: type.no,
-        name: type.name,
-        description: type.description,
-        colour: type.colour,
-        priceMinor: type.priceMinor,
-        feeMinor: type.feeMinor,
-        seated: type.seated,
-        passesPerUnit: type.passesPerUnit,
-        unitsPerOrderMax: type.unitsPerOrderMax,
-        dayNos: type.dayNos ?? [],
-      })),
+      days: days.map(({ no, name, startsAt, endsAt }) => ({ no, name, startsAt, endsAt })),
+      types: types.filter(isForAll).map(storeType),
     };
   });

@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts';
 import { addPlace } from './add-place.ts';
+import { copyEvent } from './copy-event.ts';
 import { checkSlug, createEvent } from './create-event.ts';
 import { getAvailability } from './get-availability.ts';
 import { getEvent } from './get-event.ts';
@@ -22,6 +23,7 @@ export const eventRouter = router({
   own: listOwnEvents,
   setStatus: setEventStatus,
   create: createEvent,
+  copy: copyEvent,
   checkSlug,
   setUp: getSetUp,
   update: updateEvent,

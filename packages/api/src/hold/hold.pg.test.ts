@@ -1,5 +1,5 @@
 import { initSite } from '@catraca/db';
-import { makeEvent, makeType, seatRow } from '@catraca/db/seed';
+import { makeEvent, makeType, seatRow, makeOrganization } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { describe, expect, test } from 'vitest';
 import { refusalOf, testBuyer } from '../testing/test-buyer.ts';
@@ -140,13 +140,15 @@ describe('the last seat', () => {
 
 describe('S-15 what one network may have', () => {
   async function makeLimited() {
-    const event = await makeEvent(db, { unitsPerNetworkMax: 4 }, new Date());
+    const organizationId = await makeOrganization(db);
+    const limits = { unitsPerNetworkMax: 4, organizationId };
+    const event = await makeEvent(db, limits, new Date());
     const type = await makeType(db, event.id, { units: 1_000 });
-    return { slug: event.slug, lines: [{ typeNo: type.no, quantity: 2 }] };
+    return { organizationId, slug: event.slug, lines: [{ typeNo: type.no, quantity: 2 }] };
   }
 
   test('five hundred sessions of one network get what one person gets, and are told why', async () => {
-    const request = await makeLimited();
+    const { organizationId: _, ...request } = await makeLimited();
     const outcomes = await Promise.all(
       Array.from({ length: 500 }, async () => {
         const call = (await testBuyer(db).call()).hold.place(request);
@@ -162,9 +164,9 @@ describe('S-15 what one network may have', () => {
   });
 
   test('a desk sells to everybody from one network; a member who may not sell is no desk', async () => {
-    const request = await makeLimited();
+    const { organizationId, ...request } = await makeLimited();
     const hold = async (role: 'box_office' | 'gate') => {
-      const member = testMember(role, 'organization');
+      const member = testMember(role, organizationId);
       await (await testBuyer(db, { member }).call()).hold.place(request);
     };
     for (let i = 0; i < 5; i++) await hold('box_office');

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { eventSlug } from '../event/limits.ts';
-import { maySell } from '../roles.ts';
 import { publicProcedure } from '../trpc.ts';
-import { letIn } from '../waiting-room/let-in.ts';
+import { codeInput } from '../voucher/redeem-code.ts';
+import { isDesk, letIn } from '../waiting-room/let-in.ts';
 import { proofLengthMax } from '../waiting-room/proof.ts';
 import { holdLinesInput, type HoldLineInput } from './limits.ts';
 import { readCart } from './read-cart.ts';
@@ -22,6 +22,8 @@ export const placeHold = publicProcedure
       replaceOther: z.boolean().default(false),
       /** Of the place in the waiting room, while there is one. */
       proof: z.string().max(proofLengthMax).optional(),
+      /** That shows hidden types or lowers prices. */
+      code: codeInput.optional(),
     }),
   )
   .mutation(async ({ ctx, input }) => {
@@ -35,8 +37,10 @@ export const placeHold = publicProcedure
         lines: input.lines.map((line) => requestLine(found, line)),
         replaces: ctx.cart.holdPublicId ?? undefined,
         keepsOther: !input.replaceOther,
-        networkKey: limitedNetworkOf(ctx),
+        networkKey: isDeskOf(ctx, found) ? null : ctx.buyer.networkKey,
         waitingPlaceId,
+        channel: isDeskOf(ctx, found) ? 'desk' : 'web',
+        code: input.code ?? null,
       },
       ctx.now,
     );
@@ -48,9 +52,9 @@ export const placeHold = publicProcedure
     return { expiresAt: result.hold.expiresAt };
   });
 
-/** A desk sells to everybody from one network: it has no limit. */
-function limitedNetworkOf({ member, buyer }: ApiContext): Uint8Array | null {
-  return member && maySell(member.role) ? null : buyer.networkKey;
+/** A desk of the event sells to everybody from one network: it has no limit. */
+function isDeskOf({ member }: ApiContext, { event }: StoreEvent): boolean {
+  return isDesk({ member }, { organizationId: event.organizationId, eventId: event.id });
 }
 
 async function refuseOtherCart(ctx: ApiContext): Promise<void> {
@@ -87,6 +91,12 @@ function refuseHold({ types }: StoreEvent, refusal: HoldRefusal): never {
     case 'unknown_seat':
     case 'single_seats':
       return refuse(refusal.code, { seatIds: refusal.seatIds.map(String) });
+    case 'unknown_code':
+      return refuse('unknown_code');
+    case 'code_used_up':
+      return refuse('code_used_up', { left: refusal.left });
+    case 'other_channel':
+      return refuse('not_on_sale', { typeNo });
     case 'busy':
     case 'site_stopped':
       return refuse(refusal.code);

@@ -39,6 +39,8 @@ export const beginOrder = publicProcedure
         return refuse('already_paid');
       case 'holders_mismatch':
         return refuse('malformed_cart');
+      case 'code_used_up':
+        return refuse('code_used_up', { left: result.left });
       case 'over_limit':
         return refuse('over_limit', { kind: result.kind, max: result.max, have: result.have });
       case 'busy':

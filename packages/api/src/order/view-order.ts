@@ -27,6 +27,8 @@ export const viewOrder = publicProcedure.input(orderLinkInput).query(async ({ ct
       look: storeLook(event.look),
     },
     lines: positionsOf(found),
+    /** Within the total. */
+    taxMinor: found.lines.reduce((sum, line) => sum + line.taxMinor, 0),
     tickets: await viewTickets(ctx, rows),
     refunds: found.refunds,
   };

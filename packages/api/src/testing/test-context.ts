@@ -3,7 +3,7 @@ import type { ApiContext, Member } from '../context.ts';
 import { StoreBoard } from '../event/store-board.ts';
 import { openLimitKeys } from '../limit-keys.ts';
 import { makeLinks } from '../links.ts';
-import { applicationAllowance, NetworkThrottle } from '../network-throttle.ts';
+import { applicationAllowance, codeAllowance, NetworkThrottle } from '../network-throttle.ts';
 import { openPaymentProviders } from '../payment/payment-providers.ts';
 import { WaitingRooms } from '../waiting-room/waiting-rooms.ts';
 
@@ -23,6 +23,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     standing: member ? 'member' : 'nobody',
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
     applying: new NetworkThrottle(applicationAllowance),
+    codeThrottle: new NetworkThrottle(codeAllowance),
     limitKeys,
     places: { read: () => undefined, keep: () => {} },
     waitingRooms: new WaitingRooms(db, 0),

@@ -98,6 +98,7 @@ export {
 export * from './plan/save-plan.ts';
 export * from './seat-map/save-seat-map.ts';
 export { type EditedMeanwhile, type SetUpRefusal } from './set-up/change-set-up.ts';
+export * from './set-up/copy-event.ts';
 export * from './set-up/create-event.ts';
 export * from './set-up/order-types.ts';
 export * from './set-up/places.ts';
@@ -109,11 +110,22 @@ export {
   type TypeChange,
   type TypeValues,
 } from './set-up/save-type.ts';
+export * from './set-up/save-pool.ts';
+export * from './set-up/save-voucher.ts';
 export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';
 export * from './set-up/update-event.ts';
 export * from './set-up/what-was-sold.ts';
 export { transact } from './transact.ts';
+export {
+  codeOf,
+  covers,
+  findVouchers,
+  isUsable,
+  leftOf,
+  reveals,
+  type VoucherRow,
+} from './vouchers-in-sale.ts';
 export * from './waiting-room/call-places.ts';
 export * from './waiting-room/close-waiting-room.ts';
 export * from './waiting-room/enter-shop.ts';

@@ -5,9 +5,10 @@
  *   2. holds            `lockHolds`, in id order
  *   3. orders           `lockOrdersOf`, in id order
  *   4. payments         in id order
- *   5. stock rows       `lockStock`, in type id order
- *   6. shared capacity  `lockStock` too, in id order
- *   7. seats            no lock of their own
+ *   5. codes            `lockVouchers`, in id order
+ *   6. stock rows       `lockStock`, in type id order
+ *   7. shared capacity  `lockStock` too, in id order
+ *   8. seats            no lock of their own
  *
  * Why nothing can deadlock or be sold twice:
  * 1. Whoever waits for a row has only rows locked that come earlier in this order, so waiting never goes in a circle.

@@ -1,6 +1,14 @@
 import { asc, eq } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { events, holdLines, holds, passTypes, seatClaims, seats } from '../schema/index.ts';
+import {
+  events,
+  holdLines,
+  holds,
+  passTypes,
+  seatClaims,
+  seats,
+  vouchers,
+} from '../schema/index.ts';
 
 /**
  * A hold as its buyer's cart shows it, by the secret in their cookie: what is in it and what it costs now.
@@ -14,6 +22,7 @@ export async function findHold(db: DbOrTx, publicId: string) {
       state: holds.state,
       createdAt: holds.createdAt,
       expiresAt: holds.expiresAt,
+      voucher: vouchers,
       event: {
         slug: events.slug,
         name: events.name,
@@ -24,6 +33,7 @@ export async function findHold(db: DbOrTx, publicId: string) {
     })
     .from(holds)
     .innerJoin(events, eq(events.id, holds.eventId))
+    .leftJoin(vouchers, eq(vouchers.id, holds.voucherId))
     .where(eq(holds.publicId, publicId));
   if (!hold) return undefined;
   const [lines, heldSeats] = await Promise.all([
@@ -44,6 +54,7 @@ function listHoldLines(db: DbOrTx, holdId: bigint) {
       passesPerUnit: passTypes.passesPerUnit,
       priceMinor: passTypes.priceMinor,
       feeMinor: passTypes.feeMinor,
+      taxBasisPoints: passTypes.taxBasisPoints,
       quantity: holdLines.quantity,
     })
     .from(holdLines)

@@ -4,7 +4,7 @@ import { entitlements, eventDays, events, passTypes } from '../schema/index.ts';
 
 /**
  * An event as its page in the storefront shows it: published, or closed, which still can be looked at.
- * `types` are the tickets on sale, each with the numbers of the days it opens.
+ * `types` are the tickets in their order, hidden ones and those of the desks too, each with the numbers of the days it opens.
  */
 export async function findStoreEvent(db: DbOrTx, slug: string) {
   const [event] = await db
@@ -38,6 +38,9 @@ function listTicketTypes(db: DbOrTx, eventId: bigint) {
       colour: passTypes.colour,
       priceMinor: passTypes.priceMinor,
       feeMinor: passTypes.feeMinor,
+      taxBasisPoints: passTypes.taxBasisPoints,
+      hidden: passTypes.hidden,
+      channels: passTypes.channels,
       seated: passTypes.seated,
       passesPerUnit: passTypes.passesPerUnit,
       unitsPerOrderMax: passTypes.unitsPerOrderMax,
@@ -46,8 +49,14 @@ function listTicketTypes(db: DbOrTx, eventId: bigint) {
       dayNos: sql<number[] | null>`(${dayNos})`,
     })
     .from(passTypes)
-    .where(and(eq(passTypes.eventId, eventId), eq(passTypes.kind, 'ticket')))
-    .orderBy(asc(passTypes.no));
+    .where(
+      and(
+        eq(passTypes.eventId, eventId),
+        eq(passTypes.kind, 'ticket'),
+        eq(passTypes.archived, false),
+      ),
+    )
+    .orderBy(asc(passTypes.position), asc(passTypes.no));
 }
 
 export type StoreEvent = NonNullable<Awaited<ReturnType<typeof findStoreEvent>>>;

@@ -47,6 +47,8 @@ function linesOf(db: DbOrTx, orderId: bigint) {
       typeName: passTypes.name,
       priceMinor: orderLines.priceMinor,
       feeMinor: orderLines.feeMinor,
+      discountMinor: orderLines.discountMinor,
+      taxMinor: orderLines.taxMinor,
       seat: seatColumns,
     })
     .from(orderLines)

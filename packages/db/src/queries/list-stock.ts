@@ -48,7 +48,6 @@ export function listStock(db: DbOrTx, slug: string, site: number) {
         eq(passTypes.eventId, events.id),
         eq(passTypes.kind, 'ticket'),
         eq(passTypes.archived, false),
-        sql`'web' = any(${passTypes.channels})`,
       ),
     )
     .innerJoin(stock, and(eq(stock.typeId, passTypes.id), eq(stock.site, site)))

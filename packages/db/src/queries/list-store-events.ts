@@ -17,9 +17,15 @@ export async function listStoreEvents(db: DbOrTx, now: Date) {
     sql<number | null>`${db
       .select({ price })
       .from(passTypes)
-      .where(and(eq(passTypes.eventId, events.id), eq(passTypes.kind, 'ticket')))}`.mapWith(
-      passTypes.priceMinor,
-    );
+      .where(
+        and(
+          eq(passTypes.eventId, events.id),
+          eq(passTypes.kind, 'ticket'),
+          eq(passTypes.archived, false),
+          eq(passTypes.hidden, false),
+          sql`'web' = any(${passTypes.channels})`,
+        ),
+      )}`.mapWith(passTypes.priceMinor);
   return db
     .select({
       slug: events.slug,

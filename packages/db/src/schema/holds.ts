@@ -9,11 +9,13 @@ import {
   smallint,
   text,
   uuid,
+  type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { bytea, createdAt, id, idColumn, instant } from './columns.ts';
 import { events } from './events.ts';
 import { passTypes } from './pass-types.ts';
 import { sites } from './sites.ts';
+import { vouchers } from './vouchers.ts';
 import { waitingPlaces } from './waiting-rooms.ts';
 
 /** Stock reserved for a short time: a buyer's cart. `publicId` is the secret the buyer's cookie carries. */
@@ -39,6 +41,8 @@ export const holds = pgTable(
       () => waitingPlaces.id,
       { onDelete: 'set null' },
     ),
+    /** The code it was placed with; its units are reserved when it becomes an order. */
+    voucherId: idColumn('voucher_id').references((): AnyPgColumn => vouchers.id),
     createdAt: createdAt(),
   },
   (t) => [

@@ -23,7 +23,7 @@ const orderRow = sql`jsonb_build_array(to_jsonb(o) || '{"hold_id": null, "buyer_
 /** Everything of a paid order: who bought, what, for how much, and the passes. */
 const orderBody = sql`jsonb_build_object(
   'orders', ${orderRow},
-  'order_lines', (select jsonb_agg(to_jsonb(l)) from order_lines l where l.order_id = o.id),
+  'order_lines', (select jsonb_agg(to_jsonb(l) || '{"voucher_id": null}') from order_lines l where l.order_id = o.id),
   'order_holders', (select jsonb_agg(to_jsonb(h)) from order_holders h join order_lines l on l.id = h.order_line_id
     where l.order_id = o.id),
   'persons', (select jsonb_agg(jsonb_build_object('id', named.id)) from (

@@ -92,6 +92,7 @@ function movePoint(
   return instantOf({ date: plusDays(local.date, days), time: local.time }, zones.to);
 }
 
-function daysBetween(from: string, to: string): number {
+/** Dates from one to the other. */
+export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -1,5 +1,6 @@
 import {
   applicationAllowance,
+  codeAllowance,
   NetworkThrottle,
   openLimitKeys,
   StoreBoard,
@@ -48,6 +49,7 @@ export interface Services {
   links: Links;
   limitKeys: LimitKeys;
   applying: NetworkThrottle;
+  codeThrottle: NetworkThrottle;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
   exchangeDesk: ExchangeDesk;
@@ -68,7 +70,13 @@ async function open(): Promise<Services> {
   const personalKeys = await keepPersonalKeys(() => db, masterKey);
   const log = pino({ name: 'web' });
   const signInThrottle = new SignInThrottle();
-  const auth = createAuth({ db, secret: CATRACA_SECRET, origin: WEB_ORIGIN, log, throttle: signInThrottle });
+  const auth = createAuth({
+    db,
+    secret: CATRACA_SECRET,
+    origin: WEB_ORIGIN,
+    log,
+    throttle: signInThrottle,
+  });
   const payments = openPaymentProviders({
     mode: CATRACA_MODE,
     offered: PAYMENT_PROVIDERS,
@@ -87,6 +95,7 @@ async function open(): Promise<Services> {
     ...{ db, personalKeys, site, board, topics, auth, signInThrottle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
     applying: new NetworkThrottle(applicationAllowance),
+    codeThrottle: new NetworkThrottle(codeAllowance),
     exchangeDesk: new ExchangeDesk(db),
   };
 }

@@ -10,6 +10,7 @@ import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import Tags from '@lucide/svelte/icons/tags';
+import TicketPercent from '@lucide/svelte/icons/ticket-percent';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { Component } from 'svelte';
 import { m } from '#lib/paraglide/messages.js';
@@ -92,6 +93,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/seats', group: 'setup', name: m.seats_title, icon: Armchair },
     asks: 'seatMap.get',
+  },
+  {
+    ...{ path: '/codes', group: 'setup', name: m.setup_codes, icon: TicketPercent },
+    asks: 'voucher.list',
   },
 ];
 

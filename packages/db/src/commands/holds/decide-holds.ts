@@ -1,6 +1,7 @@
 import type { HoldRow } from '../locks.ts';
 import type { HoldLine, HoldRequest } from './hold-request.ts';
 import { refuseBySingles, type SeatOfRow } from './row-seats.ts';
+import { codeOf, covers, isUsable, leftOf, type VoucherRow } from '../vouchers-in-sale.ts';
 import { refuseByOffer, type Offer, type OfferRefusal } from './read-offer.ts';
 
 export type HoldRefusal =
@@ -19,6 +20,10 @@ export type HoldRefusal =
   | { ok: false; code: 'unknown_seat'; seatIds: bigint[] }
   /** The choice would leave these seats alone, and a better one is there in their row (M-3). */
   | { ok: false; code: 'single_seats'; seatIds: bigint[] }
+  /** No such code, or not now. */
+  | { ok: false; code: 'unknown_code' }
+  /** The code may be used for so many units more. */
+  | { ok: false; code: 'code_used_up'; left: number }
   /** Too many people want the same rows at this moment; nothing was changed. */
   | { ok: false; code: 'busy' };
 
@@ -52,6 +57,8 @@ export interface SaleState {
   rows: ReadonlyMap<bigint, readonly SeatOfRow[]>;
   /** The hold that has a seat; null when it is sold. A free seat is missing. */
   claims: Map<bigint, bigint | null>;
+  /** Codes that were typed, by `voucherName`, whether or not they are to be used now. */
+  vouchers: ReadonlyMap<string, VoucherRow>;
   /** Units a network has of an event: see `networkName`. */
   networks: Map<string, number>;
 }
@@ -68,15 +75,44 @@ export function networkName(eventId: bigint, key: Uint8Array): string {
  * `other_event` comes first, since the buyer is asked before anything else.
  */
 export function refuseEarly(
-  { request, lines, now }: HoldWish,
-  { offers, replaced }: Pick<SaleState, 'offers' | 'replaced'>,
+  wish: HoldWish,
+  { offers, replaced, vouchers }: Pick<SaleState, 'offers' | 'replaced' | 'vouchers'>,
 ): HoldRefusal | undefined {
+  const { request, lines, now } = wish;
   const other = request.replaces === undefined ? undefined : replaced.get(request.replaces)?.row;
   if (request.keepsOther && other && isLiving(other, now) && other.eventId !== request.eventId)
     return { ok: false, code: 'other_event' };
   const offer = offers.get(request.eventId);
   if (!offer) return { ok: false, code: 'unknown_event' };
-  return refuseByOffer(offer, lines, now);
+  const voucher = voucherOf(wish, vouchers);
+  if (request.code && (!voucher || !isUsable(voucher, now)))
+    return { ok: false, code: 'unknown_code' };
+  return refuseByOffer(offer, wish, voucher) ?? refuseByCode(lines, voucher);
+}
+
+/** The code of a wish, if there is such a one. */
+export function voucherOf(
+  { request }: HoldWish,
+  vouchers: SaleState['vouchers'],
+): VoucherRow | undefined {
+  return request.code
+    ? vouchers.get(voucherName(request.eventId, codeOf(request.code)))
+    : undefined;
+}
+
+export function voucherName(eventId: bigint, code: string): string {
+  return `${eventId}/${code}`;
+}
+
+/** Looked at before it counts, so that nobody fills in a checkout for nothing: the checkout reserves them. */
+function refuseByCode(
+  lines: readonly HoldLine[],
+  voucher: VoucherRow | undefined,
+): HoldRefusal | undefined {
+  const left = voucher && leftOf(voucher);
+  if (!voucher || left === null || left === undefined) return undefined;
+  const units = unitsOf(lines.filter(({ typeId }) => covers(voucher, typeId)));
+  return units > left ? { ok: false, code: 'code_used_up', left } : undefined;
 }
 
 function isLiving({ state, expiresAt }: HoldRow, now: Date): boolean {

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, not, sql, sum } from 'drizzle-orm';
+import { inArray, sql, sum, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { idArray } from '../../rows.ts';
 import {
@@ -10,6 +10,7 @@ import {
   seatClaims,
 } from '../../schema/index.ts';
 import { lockStock, moveStock, type HoldRow } from '../locks.ts';
+import { givingBackVouchers } from '../vouchers-in-sale.ts';
 
 /** Units that holds have of each type. */
 export async function unitsByType(
@@ -35,7 +36,7 @@ export async function freeHolds(
   const [first] = locked;
   if (!first) return;
   const ids = locked.map((hold) => hold.id);
-  await cancelUnpaidOrders(tx, ids);
+  await tx.execute(cancelUnpaidOrders(ids));
   const units = await unitsByType(tx, ids);
   await lockStock(
     tx,
@@ -78,22 +79,15 @@ async function lapseExchanges(tx: Tx, holdIds: readonly bigint[]): Promise<void>
 }
 
 /**
- * The statement that closes the pending orders of these holds. A payment that comes after all is honoured or given back
- * (settle-payment.ts): to cancel loses nothing.
+ * The statement that closes the pending orders of these holds, and gives the units of their codes back. A payment that comes after all is
+ * honoured or given back (settle-payment.ts): to cancel loses nothing.
  */
-export function cancelUnpaidOrders(tx: Tx, holdIds: readonly bigint[]) {
-  const underWay = tx
-    .select({ one: sql`1` })
-    .from(payments)
-    .where(and(eq(payments.orderId, orders.id), eq(payments.state, 'pending')));
-  return tx
-    .update(orders)
-    .set({ state: 'cancelled', closedReason: 'never_paid' })
-    .where(
-      and(
-        sql`${orders.holdId} = any(${idArray(holdIds)})`,
-        eq(orders.state, 'pending'),
-        not(exists(underWay)),
-      ),
-    );
+export function cancelUnpaidOrders(holdIds: readonly bigint[]): SQL {
+  return sql`
+    with cancelled as (
+      update ${orders} set state = 'cancelled', closed_reason = 'never_paid'
+      where hold_id = any(${idArray(holdIds)}) and state = 'pending' and not exists (
+        select from ${payments} where payments.order_id = orders.id and payments.state = 'pending')
+      returning id
+    ), ${givingBackVouchers(sql`cancelled`)}`;
 }

@@ -17,6 +17,10 @@ export interface HoldRequest {
   networkKey?: Uint8Array | null | undefined;
   /** The place in the waiting room that lets the buyer in, where there is one. */
   waitingPlaceId?: bigint | null | undefined;
+  /** Where it is sold; the shop, where nothing is said. */
+  channel?: 'web' | 'desk' | undefined;
+  /** A code that shows hidden types or lowers prices, as it was typed. */
+  code?: string | null | undefined;
 }
 
 /** A line that makes sense. */

@@ -10,6 +10,7 @@ import { transact } from '../transact.ts';
 import {
   decideHolds,
   refuseEarly,
+  voucherOf,
   type HoldRefusal,
   type HoldWish,
   type SaleState,
@@ -143,7 +144,9 @@ async function placeOpen(
   };
   const decisions = decideHolds(wishes, state);
   const rows = decisions.map((decision, index) =>
-    decision.ok ? rowsOf(decision, at(ids, index)) : undefined,
+    decision.ok
+      ? rowsOf(decision, at(ids, index), voucherOf(decision.wish, early.vouchers))
+      : undefined,
   );
   await writeHolds(tx, site, decisions, rows);
   return decisions.map((decision, index) => {

@@ -3,7 +3,8 @@ import type { Tx } from '../../client.ts';
 import { idArray } from '../../rows.ts';
 import { holdLines, holds, orders, seats, sites } from '../../schema/index.ts';
 import { lockHolds, lockLimits, lockOrdersOf } from '../locks.ts';
-import { networkName, type HoldWish, type ReplacedHold } from './decide-holds.ts';
+import { codeOf, findVouchers } from '../vouchers-in-sale.ts';
+import { networkName, voucherName, type HoldWish, type ReplacedHold } from './decide-holds.ts';
 import { readOffers } from './read-offer.ts';
 import { readRows } from './row-seats.ts';
 
@@ -21,7 +22,7 @@ export async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
     requests.flatMap(({ replaces }) => replaces ?? []),
   );
   const active = [...held.values()].filter(({ state }) => state === 'active').map(({ id }) => id);
-  const [offers, seatTypes, rows, networks, units] = await Promise.all([
+  const [offers, seatTypes, rows, networks, units, , found] = await Promise.all([
     readOffers(
       tx,
       requests.map(({ eventId }) => eventId),
@@ -38,14 +39,19 @@ export async function readEarly(tx: Tx, wishes: readonly HoldWish[]) {
     countNetworks(tx, wishes),
     readUnits(tx, active),
     lockOrdersOf(tx, active),
+    findVouchers(
+      tx,
+      requests.flatMap(({ eventId, code }) => (code ? [{ eventId, code: codeOf(code) }] : [])),
+    ),
   ]);
+  const vouchers = new Map(found.map((row) => [voucherName(row.eventId, row.code), row]));
   const replaced = new Map(
     [...held].map(([publicId, row]): [string, ReplacedHold] => [
       publicId,
       { row, units: units.filter(({ holdId }) => holdId === row.id) },
     ]),
   );
-  return { offers, seatTypes, rows, networks, replaced };
+  return { offers, seatTypes, rows, networks, replaced, vouchers };
 }
 
 async function readSeatTypes(tx: Tx, seatIds: readonly bigint[]): Promise<Map<bigint, bigint>> {

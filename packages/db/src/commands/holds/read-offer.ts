@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { events, passTypes, siteLinks, sites } from '../../schema/index.ts';
-import type { HoldLine } from './hold-request.ts';
+import { reveals, type VoucherRow } from '../vouchers-in-sale.ts';
+import type { HoldWish } from './decide-holds.ts';
 
 /** What a published event sells, as far as is asked for. */
 export interface Offer {
@@ -15,6 +16,8 @@ export interface Offer {
 
 interface OfferedType {
   seated: boolean;
+  hidden: boolean;
+  channels: ('web' | 'desk')[];
   unitsPerOrderMax: number;
   saleStartsAt: Date | null;
   saleEndsAt: Date | null;
@@ -34,6 +37,8 @@ export type OfferRefusal =
       saleStartsAt: Date | null;
       saleEndsAt: Date | null;
     }
+  /** Not sold where it is asked for. */
+  | { ok: false; code: 'other_channel'; typeId: bigint }
   | { ok: false; code: 'too_many'; typeId: bigint; unitsPerOrderMax: number }
   /** A seated type is bought by its seats, the others by a quantity. */
   | { ok: false; code: 'seats_needed' | 'has_no_seats'; typeId: bigint };
@@ -54,6 +59,8 @@ export async function readOffers(
       type: {
         id: passTypes.id,
         seated: passTypes.seated,
+        hidden: passTypes.hidden,
+        channels: passTypes.channels,
         unitsPerOrderMax: passTypes.unitsPerOrderMax,
         saleStartsAt: passTypes.saleStartsAt,
         saleEndsAt: passTypes.saleEndsAt,
@@ -66,6 +73,7 @@ export async function readOffers(
       and(
         eq(passTypes.eventId, events.id),
         eq(passTypes.kind, 'ticket'),
+        eq(passTypes.archived, false),
         inArray(passTypes.id, [...new Set(typeIds)]),
       ),
     )
@@ -82,14 +90,17 @@ export async function readOffers(
 /** Why an offer does not have these lines at this moment, whatever is left of them. */
 export function refuseByOffer(
   offer: Offer,
-  lines: readonly HoldLine[],
-  now: Date,
+  { lines, request, now }: HoldWish,
+  voucher: VoucherRow | undefined,
 ): OfferRefusal | undefined {
   if (offer.isStopped) return { ok: false, code: 'site_stopped' };
   for (const { typeId, quantity, seated } of lines) {
     const type = offer.types.get(typeId);
-    if (!type) return { ok: false, code: 'unknown_type', typeId };
+    const isShown = type && (!type.hidden || (voucher && reveals(voucher, typeId)));
+    if (!isShown) return { ok: false, code: 'unknown_type', typeId };
     const { saleStartsAt, saleEndsAt, unitsPerOrderMax } = type;
+    if (!type.channels.includes(request.channel ?? 'web'))
+      return { ok: false, code: 'other_channel', typeId };
     if ((saleStartsAt && now < saleStartsAt) || (saleEndsAt && now >= saleEndsAt)) {
       return { ok: false, code: 'not_on_sale', typeId, saleStartsAt, saleEndsAt };
     }

@@ -4,11 +4,16 @@ import type { Tx } from '../../client.ts';
 import { idArray, insertion, sendAll } from '../../rows.ts';
 import { holdLines, holds, seatClaims } from '../../schema/index.ts';
 import { stockMovement, type StockMove } from '../locks.ts';
+import type { VoucherRow } from '../vouchers-in-sale.ts';
 import type { HoldDecision } from './decide-holds.ts';
 import { cancelUnpaidOrders } from './free-holds.ts';
 
 /** What is written of a hold that is granted. */
-export function rowsOf({ wish, offer }: Extract<HoldDecision, { ok: true }>, id: bigint) {
+export function rowsOf(
+  { wish, offer }: Extract<HoldDecision, { ok: true }>,
+  id: bigint,
+  voucher: VoucherRow | undefined,
+) {
   const { request, lines, now } = wish;
   return {
     hold: {
@@ -19,6 +24,7 @@ export function rowsOf({ wish, offer }: Extract<HoldDecision, { ok: true }>, id:
       expiresAt: new Date(now.getTime() + offer.holdTtlSeconds * 1000),
       networkKey: request.networkKey ?? null,
       waitingPlaceId: request.waitingPlaceId ?? null,
+      voucherId: voucher?.id ?? null,
       createdAt: now,
     },
     lines: lines.map(({ typeId, quantity }) => ({ holdId: id, typeId, quantity })),
@@ -43,7 +49,7 @@ export async function writeHolds(
     ...(endedIds.length === 0
       ? []
       : [
-          cancelUnpaidOrders(tx, endedIds),
+          cancelUnpaidOrders(endedIds),
           sql`delete from ${seatClaims} where hold_id = any(${idArray(endedIds)})`,
           sql`update ${holds} set state = 'released' where id = any(${idArray(endedIds)})`,
         ]),

@@ -6,6 +6,7 @@ import { batched, type Busy } from '../batched.ts';
 import { at } from '../ids.ts';
 import { lockHolds, lockLimits, lockOrdersOf, type HoldRow, type OrderRow } from '../locks.ts';
 import { transact } from '../transact.ts';
+import { covers, leftOf, lockVouchers, type VoucherRow } from '../vouchers-in-sale.ts';
 import { namesOfUnits, readUnits, type HolderNames, type Unit } from './hold-units.ts';
 import { insertOrders, renameOrders, type Begun } from './write-orders.ts';
 
@@ -33,6 +34,8 @@ export type CheckoutRefusal =
   | { ok: false; code: 'already_paid'; orderPublicId: string }
   /** More names than passes, or names for what is not in the hold. */
   | { ok: false; code: 'holders_mismatch' }
+  /** The code of the hold may be used for so many units more. */
+  | { ok: false; code: 'code_used_up'; left: number }
   /** Of the whole event one buyer may have `max` units, and has so many already. */
   | { ok: false; code: 'over_limit'; kind: 'buyer'; max: number; have: number };
 
@@ -74,6 +77,8 @@ interface CheckoutState {
   orders: Map<bigint, OrderRow>;
   unitsOf: (holdId: bigint) => Unit[];
   events: Map<bigint, { currency: string; unitsPerBuyerMax: number | null }>;
+  /** Codes that holds were placed with, locked; what is granted is counted in `unitsUsed`. */
+  vouchers: Map<bigint, VoucherRow>;
   /** Units a buyer has of an event, by `buyerName`; grows with each order that is granted. */
   buyers: Map<string, number>;
 }
@@ -92,12 +97,16 @@ async function beginAll(tx: Tx, jobs: readonly CheckoutJob[]): Promise<CheckoutR
   const found = [...locked.values()];
   const holdIds = found.map(({ id }) => id);
   const known = await lockOrdersOf(tx, holdIds);
+  const vouchers = await lockVouchers(
+    tx,
+    found.flatMap(({ voucherId }) => voucherId ?? []),
+  );
   const [unitsOf, ofEvents, buyers] = await Promise.all([
     readUnits(tx, holdIds),
     readEvents(tx, found),
     countBuyers(tx, jobs, locked),
   ]);
-  const state = { holds: locked, orders: known, unitsOf, events: ofEvents, buyers };
+  const state = { holds: locked, orders: known, unitsOf, events: ofEvents, vouchers, buyers };
   const decisions = jobs.map((job) => decide(job, state));
   const begun = decisions.flatMap((decision) => (decision.ok ? [decision] : []));
   const written = await write(tx, begun);
@@ -180,7 +189,20 @@ function decide({ request, now }: CheckoutJob, state: CheckoutState): Begun | Ch
   assert(event, 'a hold has its event');
   const over = countIn(request, hold, known, units.length, event.unitsPerBuyerMax, state.buyers);
   if (over) return over;
-  return { ok: true, request, now, hold, known, units, names, currency: event.currency };
+  const voucher = state.vouchers.get(hold.voucherId ?? 0n);
+  // An order that is there has its units reserved.
+  const usedUp = known || !voucher ? undefined : reserve(voucher, units);
+  if (usedUp) return usedUp;
+  return { ok: true, request, now, hold, known, units, names, voucher, currency: event.currency };
+}
+
+/** Takes units of a code that is locked. The row in memory counts for those that come after in this batch. */
+function reserve(voucher: VoucherRow, units: readonly Unit[]): CheckoutRefusal | undefined {
+  const wanted = units.filter(({ typeId }) => covers(voucher, typeId)).length;
+  const left = leftOf(voucher);
+  if (left !== null && wanted > left) return { ok: false, code: 'code_used_up', left };
+  voucher.unitsUsed += wanted;
+  return undefined;
 }
 
 /** Adds the order to what its buyer has, unless that is too much. Its own units, ordered before, count once. */

@@ -30,7 +30,7 @@ export async function failPayment(db: Db, ref: PaymentRef, now: Date): Promise<F
       .update(payments)
       .set({ state: 'failed', settledAt: now })
       .where(eq(payments.id, payment.id));
-    if (hold && hold.state !== 'active') await cancelUnpaidOrders(tx, [hold.id]);
+    if (hold && hold.state !== 'active') await tx.execute(cancelUnpaidOrders([hold.id]));
     return { ok: true, orderPublicId };
   });
 }

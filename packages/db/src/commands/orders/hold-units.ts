@@ -9,6 +9,7 @@ export interface Unit {
   seatId: bigint | null;
   priceMinor: number;
   feeMinor: number;
+  taxBasisPoints: number;
   passes: number;
 }
 
@@ -27,6 +28,7 @@ export async function readUnits(
         quantity: holdLines.quantity,
         priceMinor: passTypes.priceMinor,
         feeMinor: passTypes.feeMinor,
+        taxBasisPoints: passTypes.taxBasisPoints,
         passes: passTypes.passesPerUnit,
       })
       .from(holdLines)

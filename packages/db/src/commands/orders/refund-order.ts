@@ -10,6 +10,7 @@ import { queueRefundMail } from '../mail/queue-mail.ts';
 import { atTheConsole, type PassAct } from '../passes/record-change.ts';
 import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
+import { giveBackVouchers } from '../vouchers-in-sale.ts';
 import { endPasses, returnUnits } from './end-lines.ts';
 import { lockSale, type LineRow, type LockedSale } from './lock-sale.ts';
 import { leftOfLines, leftOfOrder, returnMoney, type MoneySource } from './return-money.ts';
@@ -158,6 +159,12 @@ async function takeBack(
   const waiting = touched.flatMap(({ exchange, hold }) =>
     exchange.state === 'waiting' && hold?.state === 'active' ? [{ exchange, hold }] : [],
   );
+  const paidLater = touched.flatMap(({ exchange, order }) =>
+    exchange.state === 'done' && order.state === 'paid' ? [order.id] : [],
+  );
+  const isOver = sale.lines.every(({ id, hasUnit }) => !hasUnit || lineIds.has(id));
+  const closed = isOver && lines.length > 0 ? [sale.order.id, ...paidLater] : paidLater;
+  await giveBackVouchers(tx, closed);
   // All stock that is moved below, locked at once and in its order.
   const typeIds = [...lines, ...waiting.map(({ exchange }) => ({ typeId: exchange.toTypeId }))];
   await lockStock(tx, sale.order.site, [...new Set(typeIds.map(({ typeId }) => typeId))]);
@@ -167,11 +174,6 @@ async function takeBack(
     waiting.map(({ hold }) => hold),
     'released',
   );
-  const paidLater = touched.flatMap(({ exchange, order }) =>
-    exchange.state === 'done' && order.state === 'paid' ? [order.id] : [],
-  );
-  const isOver = sale.lines.every(({ id, hasUnit }) => !hasUnit || lineIds.has(id));
-  const closed = isOver && lines.length > 0 ? [sale.order.id, ...paidLater] : paidLater;
   await tx
     .update(orders)
     .set({ state: 'refunded', closedReason: 'requested' })

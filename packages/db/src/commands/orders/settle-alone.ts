@@ -9,6 +9,7 @@ import { lockLimits, lockOrder, type HoldRow, type OrderRow } from '../locks.ts'
 import { queueMail } from '../mail/queue-mail.ts';
 import { issuePasses } from '../passes/issue-passes.ts';
 import { transact } from '../transact.ts';
+import { giveBackVouchers } from '../vouchers-in-sale.ts';
 import { cardLimitOf } from './card-limit.ts';
 import { findOrderOfPayment, lockPayment, receive, type PaymentRow } from './find-payment.ts';
 import { findOrderRow } from './open-payment.ts';
@@ -154,6 +155,7 @@ async function closeOrder(
   now: Date,
 ): Promise<SettleResult> {
   const refundMinor = await giveBack(tx, payment, payment.amountMinor, reason, now);
+  await giveBackVouchers(tx, [order.id]);
   await tx
     .update(orders)
     .set({

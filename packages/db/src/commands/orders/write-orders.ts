@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { discountOf, taxWithin } from '@catraca/domain';
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { insertion, rowSet, sendAll } from '../../rows.ts';
@@ -6,6 +7,7 @@ import { orderHolders, orderLines, orders, persons } from '../../schema/index.ts
 import { at, takeIds } from '../ids.ts';
 import type { HoldRow, OrderRow } from '../locks.ts';
 import { personRow, updatePersons } from '../persons.ts';
+import { covers, useVouchers, type VoucherRow } from '../vouchers-in-sale.ts';
 import type { CheckoutRequest } from './begin-checkout.ts';
 import type { Unit } from './hold-units.ts';
 import { drawReference } from './reference.ts';
@@ -21,6 +23,18 @@ export interface Begun {
   /** For each unit the names on its passes. */
   names: string[][];
   currency: string;
+  /** The code that the hold was placed with. */
+  voucher: VoucherRow | undefined;
+}
+
+/** What a unit costs, by the code that was used, and the tax within. `priceMinor` is what is left to pay. */
+function priceOf(unit: Unit, voucher: VoucherRow | undefined) {
+  const used = voucher && covers(voucher, unit.typeId) ? voucher : undefined;
+  const discountMinor = used ? discountOf(used, unit.priceMinor) : 0;
+  const priceMinor = unit.priceMinor - discountMinor;
+  const { feeMinor } = unit;
+  const taxMinor = taxWithin(priceMinor + feeMinor, unit.taxBasisPoints);
+  return { priceMinor, feeMinor, discountMinor, taxMinor, voucherId: used?.id ?? null };
 }
 
 type NewOrder = Omit<typeof orders.$inferInsert, 'reference'> & { id: bigint; publicId: string };
@@ -43,9 +57,10 @@ export async function insertOrders(tx: Tx, begun: readonly Begun[]) {
     const { request, hold, units, now } = one;
     const id = nextId();
     const { name, email } = request.buyer;
-    units.forEach(({ typeId, seatId, priceMinor, feeMinor }, index) => {
+    const prices = units.map((unit) => priceOf(unit, one.voucher));
+    units.forEach(({ typeId, seatId }, index) => {
       const orderLineId = nextId();
-      const price = { priceMinor, feeMinor };
+      const price = at(prices, index);
       lines.push({ id: orderLineId, orderId: id, no: index + 1, typeId, seatId, ...price });
       at(one.names, index).forEach((holder, no) => {
         const personId = addPerson(hold.eventId, holder, null);
@@ -57,7 +72,7 @@ export async function insertOrders(tx: Tx, begun: readonly Begun[]) {
       buyerId: addPerson(hold.eventId, name, email),
       buyerKey: request.buyerKey ?? null,
       currency: one.currency,
-      totalMinor: units.reduce((total, unit) => total + unit.priceMinor + unit.feeMinor, 0),
+      totalMinor: prices.reduce((total, price) => total + price.priceMinor + price.feeMinor, 0),
       locale: request.locale,
       createdAt: now,
     };
@@ -65,6 +80,15 @@ export async function insertOrders(tx: Tx, begun: readonly Begun[]) {
   await sendAll(tx, [insertion(persons, people)]);
   const written = await insertWithNewReferences(tx, rows);
   await sendAll(tx, [insertion(orderLines, lines), insertion(orderHolders, holders)]);
+  await useVouchers(
+    tx,
+    begun.flatMap(({ voucher, units }, index) => {
+      const used = voucher ? units.filter(({ typeId }) => covers(voucher, typeId)).length : 0;
+      return voucher && used > 0
+        ? [{ voucherId: voucher.id, orderId: at(rows, index).id, units: used }]
+        : [];
+    }),
+  );
   return written;
 }
 

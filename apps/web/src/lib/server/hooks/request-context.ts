@@ -12,7 +12,7 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, board, auth, payments, links, limitKeys, waitingRooms, applying } =
+  const { db, site, board, auth, payments, links, limitKeys, waitingRooms, ...open } =
     await services();
   const signedIn = await findSignedIn(auth, db, authHeaders(event));
   event.locals.signedIn = signedIn;
@@ -27,7 +27,8 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     buyer: buyerOf(event, limitKeys),
     client: clientOf(event),
     limitKeys,
-    applying,
+    applying: open.applying,
+    codeThrottle: open.codeThrottle,
     places: placeCookies(event.cookies),
     waitingRooms,
     secret: CATRACA_SECRET,

@@ -42,6 +42,11 @@ function explain(error: unknown): PayProblem {
       return { title: m.store_hold_ended(), text: m.store_hold_ended_hint() };
     case 'already_paid':
       return { title: m.store_already_paid(), text: m.store_already_paid_hint() };
+    case 'code_used_up':
+      return {
+        title: m.store_code_used_up({ left: Number(answer.detail?.['left']) }),
+        text: m.store_code_gone_hint(),
+      };
     case 'over_limit': {
       const have = Number(answer.detail?.['have']);
       return {

@@ -21,16 +21,19 @@ export type PlaceResult = { ok: true } | { ok: false; problem: PlaceProblem };
 export async function placeHold(
   event: StoreEvent,
   selection: Selection,
-  replaceOther: boolean,
-  /** Of their place in the waiting room, if there is one. */
-  proof: string | undefined,
+  request: {
+    replaceOther: boolean;
+    /** Of their place in the waiting room, if there is one. */
+    proof: string | undefined;
+    /** That they typed. */
+    code: string | undefined;
+  },
 ): Promise<PlaceResult> {
   try {
     await trpc().hold.place.mutate({
       slug: event.slug,
       lines: selection.lines(),
-      replaceOther,
-      proof,
+      ...request,
     });
     return { ok: true };
   } catch (error) {
@@ -69,6 +72,13 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
         title: m.store_other_cart({ event: String(detail['eventName']) }),
         text: m.store_other_cart_hint(),
         otherCart: true,
+      };
+    case 'unknown_code':
+      return { title: m.store_code_unknown(), text: m.store_code_gone_hint() };
+    case 'code_used_up':
+      return {
+        title: m.store_code_used_up({ left: Number(detail['left']) }),
+        text: m.store_code_gone_hint(),
       };
     case 'over_limit': {
       const have = Number(detail['have']);
