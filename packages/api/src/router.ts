@@ -3,6 +3,7 @@ import { accreditationRouter } from './accreditation/router.ts';
 import { applicationRouter } from './application/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { checkpointRouter } from './checkpoint/router.ts';
+import { confirmationRouter } from './confirmation/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { delegationRouter } from './delegation/router.ts';
 import { deviceRouter } from './device/router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   application: applicationRouter,
   audit: auditRouter,
   checkpoint: checkpointRouter,
+  confirmation: confirmationRouter,
   conflict: conflictRouter,
   delegation: delegationRouter,
   device: deviceRouter,

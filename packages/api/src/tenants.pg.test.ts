@@ -1,4 +1,5 @@
 import { initSite, schema, shareEvent, type MemberRole } from '@catraca/db';
+import { makeType } from '@catraca/db/seed';
 import { testDatabase } from '@catraca/db/testing';
 import { makeDesk, makeDeskStaff } from '@catraca/db/testing/desk';
 import { randomUUID } from 'node:crypto';
@@ -31,6 +32,13 @@ for (const desk of [ours, theirs]) {
     .values({ eventId, passId, kind: 'admitted_after_refund', scanId: randomUUID() })
     .returning();
   if (conflict) conflictOf.set(desk, conflict.id);
+}
+// A dearer type of each, and a holder who was asked to confirm.
+const dearerOf = new Map<Desk, bigint>();
+for (const desk of [ours, theirs]) {
+  const { eventId, passId } = desk;
+  dearerOf.set(desk, (await makeType(db, eventId, { priceMinor: 9_000 })).id);
+  await db.insert(schema.confirmations).values({ eventId, passId, askedAt: new Date() });
 }
 // A job of each.
 const jobOf = new Map<Desk, bigint>();
@@ -66,6 +74,8 @@ const planFile = new TextEncoder().encode(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600"/>',
 );
 
+const guestFile = Buffer.from('name,type\nAda,1\n').toString('base64');
+
 /**
  * Every procedure of members that is about an event, asked about the event of one organization and a thing of one:
  * `thing` is what it names below the event, if it names any.
@@ -100,6 +110,56 @@ const asks = {
   'overview.get': ({ eventSlug }) => api.overview.get({ eventSlug }),
   'pass.search': ({ eventSlug }) => api.pass.search({ eventSlug }),
   'pass.find': ({ eventSlug }, { passPublicId }) => api.pass.find({ eventSlug, passPublicId }),
+  'confirmation.get': ({ eventSlug }) => api.confirmation.get({ eventSlug }),
+  'confirmation.save': ({ eventSlug }) =>
+    api.confirmation.save({
+      ...{
+        eventSlug,
+        opensAt: new Date(0),
+        closesAt: new Date(Date.now() + 86_400_000),
+        version: null,
+      },
+      ...{ message: { en: 'Come' }, questions: [] },
+    }),
+  'confirmation.list': ({ eventSlug }) => api.confirmation.list({ eventSlug }),
+  'confirmation.ask': ({ eventSlug }) =>
+    api.confirmation.ask({ eventSlug, kind: 'remind_holders' }),
+  'pass.rename': ({ eventSlug }, { passPublicId }) =>
+    api.pass.rename({ eventSlug, passPublicId, name: 'Taken', reason: 'spelling' }),
+  'pass.transfer': ({ eventSlug }, { passPublicId }) =>
+    api.pass.transfer({
+      ...{ eventSlug, passPublicId, name: 'Taken', email: 'taken@example.com', reason: 'given' },
+    }),
+  'pass.resend': ({ eventSlug }, { passPublicId }) => api.pass.resend({ eventSlug, passPublicId }),
+  'pass.exchangeOffer': ({ eventSlug }, { passPublicId }) =>
+    api.pass.exchangeOffer({ eventSlug, passPublicId }),
+  'pass.freeSeats': ({ eventSlug }, { passPublicId, typeId }) =>
+    api.pass.freeSeats({ eventSlug, passPublicId, typeId: String(typeId) }),
+  'pass.exchange': ({ eventSlug }, thing) =>
+    api.pass.exchange({
+      ...{
+        eventSlug,
+        passPublicId: thing.passPublicId,
+        toTypeId: String(dearerOf.get(thing)),
+        toSeatId: null,
+      },
+      ...{ waived: false, reason: 'swapped' },
+    }),
+  'pass.withdrawExchange': ({ eventSlug }, { passPublicId }) =>
+    api.pass.withdrawExchange({ eventSlug, passPublicId }),
+  'pass.filterChoices': ({ eventSlug }) => api.pass.filterChoices({ eventSlug }),
+  'pass.export': ({ eventSlug }) => api.pass.export({ eventSlug }),
+  'pass.previewImport': ({ eventSlug }) => api.pass.previewImport({ eventSlug, file: guestFile }),
+  'pass.import': ({ eventSlug }) =>
+    api.pass.import({ eventSlug, file: guestFile, skipBad: true, locale: 'en' }),
+  'order.export': ({ eventSlug }) => api.order.export({ eventSlug }),
+  'order.refund': ({ eventSlug }, { orderReference: reference }) =>
+    api.order.refund({
+      ...{ eventSlug, reference, reason: 'asked for' },
+      part: { what: 'amount', amountMinor: 1 },
+    }),
+  'event.previewRefund': ({ eventSlug }) => api.event.previewRefund({ eventSlug }),
+  'event.refund': ({ eventSlug }) => api.event.refund({ eventSlug }),
   'pass.reissue': ({ eventSlug }, { passPublicId }) =>
     api.pass.reissue({ eventSlug, passPublicId, reason: 'lost' }),
   'pass.revoke': ({ eventSlug }, { passPublicId }) =>
@@ -178,7 +238,10 @@ async function memberId(role: MemberRole): Promise<string> {
 }
 
 /** Mutations for what they are asked about, which belongs in no address: they change nothing. */
-const reading = new Set(['order.search', 'pass.search', 'seatMap.readFile', 'venuePlan.readFile']);
+const reading = new Set([
+  ...['order.search', 'pass.search', 'pass.previewImport'],
+  ...['seatMap.readFile', 'venuePlan.readFile'],
+]);
 
 function changesSomething(path: string): boolean {
   // By their paths, as `roles.pg.test.ts` says.

@@ -27,6 +27,8 @@ export * from './queries/find-own-event.ts';
 export * from './queries/list-events-to-scan.ts';
 export * from './queries/find-passes-by-name.ts';
 export * from './queries/find-own-order.ts';
+export * from './queries/export-rows.ts';
+export * from './queries/read-exchange-offer.ts';
 export * from './queries/find-own-pass.ts';
 export * from './queries/find-pass-mail.ts';
 export * from './queries/get-overview.ts';

@@ -10,6 +10,7 @@ import { listEvents } from './list-events.ts';
 import { listOwnEvents } from './list-own-events.ts';
 import { takenSeats } from './list-taken-seats.ts';
 import { setDays } from './set-days.ts';
+import { previewRefund, refundEvent } from './refund-event.ts';
 import { setEventStatus } from './set-event-status.ts';
 import { updateEvent } from './update-event.ts';
 
@@ -29,4 +30,6 @@ export const eventRouter = router({
   update: updateEvent,
   setDays,
   addPlace,
+  previewRefund,
+  refund: refundEvent,
 });

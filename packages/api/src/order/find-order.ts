@@ -14,8 +14,10 @@ export const findOrder = memberProcedure.input(ownOrderInput).query(async ({ ctx
   if (!found) refuse('not_found');
   const { order, buyerName, buyerEmail, lines, passes, money, mails } = found;
   const { publicId, reference, state, closedReason, currency, totalMinor, locale } = order;
+  const { paidMinor, refundedMinor } = order;
   return {
     ...{ publicId, reference, state, closedReason, currency, totalMinor, locale },
+    ...{ paidMinor, refundedMinor, isOfThisSite: order.site === ctx.site.number },
     ...{ createdAt: order.createdAt, paidAt: order.paidAt, buyerName, buyerEmail },
     /** The order as its buyer sees it. */
     pageUrl: ctx.links.order(publicId),

@@ -1,6 +1,7 @@
 import { listPasses, passSorts } from '@catraca/db';
 import { z } from 'zod';
 import { ownEvent } from '../own-event.ts';
+import { rowIdInput } from '../row-id.ts';
 import { pageSize, searchInput } from '../search-input.ts';
 import { memberProcedure } from '../trpc.ts';
 
@@ -15,14 +16,17 @@ export const searchPasses = memberProcedure
         .enum(['valid', 'revoked', 'refunded', 'unpaid', 'blocked'])
         .nullable()
         .default(null),
+      typeId: rowIdInput.nullable().default(null),
+      confirmed: z.boolean().nullable().default(null),
+      areaId: rowIdInput.nullable().default(null),
       sort: z.enum(passSorts).default('newest'),
     }),
   )
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const { text, status, sort, page } = input;
+    const { text, status, typeId, confirmed, areaId, sort, page } = input;
     const found = await listPasses(ctx.db, {
-      ...{ eventId: event.id, text, status, sort, page, pageSize },
+      ...{ eventId: event.id, text, status, typeId, confirmed, areaId, sort, page, pageSize },
     });
     return { ...found, page, pageSize };
   });

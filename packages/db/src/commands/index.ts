@@ -50,6 +50,9 @@ export {
 export * from './members/invitations.ts';
 export * from './members/manage-members.ts';
 export * from './members/set-second-factor-roles.ts';
+export * from './accounts/account.ts';
+export * from './accounts/password.ts';
+export * from './mail/resend-pass.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/collect-payment.ts';

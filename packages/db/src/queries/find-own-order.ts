@@ -39,6 +39,8 @@ function linesOf(db: DbOrTx, orderId: bigint) {
       typeName: passTypes.name,
       priceMinor: orderLines.priceMinor,
       feeMinor: orderLines.feeMinor,
+      refundedMinor: orderLines.refundedMinor,
+      hasUnit: orderLines.hasUnit,
       seat: { section: seats.section, row: seats.row, number: seats.number },
     })
     .from(orderLines)

@@ -3,7 +3,17 @@ import { and, asc, count, desc, eq, inArray, like, or, sql, type SQL } from 'dri
 import type { DbOrTx } from '../client.ts';
 import { findPeople } from '../personal/find-people.ts';
 import { idArray } from '../rows.ts';
-import { media, orderLines, orders, passes, passTypes, persons, seats } from '../schema/index.ts';
+import {
+  confirmations,
+  media,
+  orderLines,
+  orders,
+  passes,
+  passTypes,
+  persons,
+  scans,
+  seats,
+} from '../schema/index.ts';
 import { anywhere } from './anywhere.ts';
 
 /** Not by name: it is sealed. */
@@ -15,6 +25,11 @@ export interface PassSearch {
   /** Any part of the holder's name, an e-mail or an order's reference, or a whole code as a reader reads it. */
   text: string;
   status: (typeof passes.$inferSelect)['status'] | null;
+  typeId?: bigint | null;
+  /** Whether its holder has confirmed. */
+  confirmed?: boolean | null;
+  /** Where its holder is, by the last crossing. */
+  areaId?: bigint | null;
   sort: PassSort;
   /** From 0. */
   page: number;
@@ -30,6 +45,7 @@ export async function listPasses(db: DbOrTx, search: PassSearch) {
   const where = and(
     eq(passes.eventId, search.eventId),
     search.status ? eq(passes.status, search.status) : undefined,
+    ...filters(search),
     matches,
   );
   const [total] = await db.select({ count: count() }).from(passes).where(where);
@@ -62,6 +78,20 @@ const orderOf: Record<PassSort, SQL[]> = {
   newest: [desc(passes.createdAt), desc(passes.id)],
   oldest: [asc(passes.createdAt), asc(passes.id)],
 };
+
+function filters({ typeId, confirmed, areaId }: PassSearch): SQL[] {
+  const found: SQL[] = [];
+  if (typeId) found.push(eq(passes.typeId, typeId));
+  if (typeof confirmed === 'boolean') {
+    const said = sql`exists (select from ${confirmations} c where c.pass_id = ${passes.id} and c.confirmed_at is not null)`;
+    found.push(confirmed ? said : sql`not ${said}`);
+  }
+  if (areaId) {
+    found.push(sql`(select s.to_area from ${scans} s where s.event_id = ${passes.eventId} and s.pass_id = ${passes.id}
+      and s.crossing_no is not null order by s.crossing_no desc limit 1) = ${areaId}`);
+  }
+  return found;
+}
 
 interface Matching {
   matches: SQL | undefined;

@@ -1,4 +1,4 @@
-import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
 import {
   areas,
@@ -25,7 +25,7 @@ export async function readPassHistory(
   const [scanned, changes, mails, returned] = await Promise.all([
     scansOf(db, pass),
     changesOf(db, pass.id),
-    orderId === null ? [] : mailsOf(db, orderId),
+    mailsOf(db, pass.id, orderId),
     orderId === null ? [] : refundsOf(db, orderId),
   ]);
   return { scans: scanned, changes, mails, refunds: returned };
@@ -76,11 +76,12 @@ function changesOf(db: DbOrTx, passId: bigint) {
     .orderBy(desc(passChanges.id));
 }
 
-function mailsOf(db: DbOrTx, orderId: bigint) {
+function mailsOf(db: DbOrTx, passId: bigint, orderId: bigint | null) {
+  const ofOrder = orderId === null ? undefined : eq(mailOutbox.orderId, orderId);
   return db
     .select({ kind: mailOutbox.kind, sentAt: mailOutbox.sentAt })
     .from(mailOutbox)
-    .where(and(eq(mailOutbox.orderId, orderId), eq(mailOutbox.state, 'sent')))
+    .where(and(or(eq(mailOutbox.passId, passId), ofOrder), eq(mailOutbox.state, 'sent')))
     .orderBy(desc(mailOutbox.sentAt));
 }
 
