@@ -42,6 +42,7 @@ export * from './keys/signing-keys.ts';
 export * from './mail/outbox.ts';
 export { type MailKind } from './mail/queue-mail.ts';
 export * from './mail/resend-mail.ts';
+export * from './mail/resend-pass.ts';
 export {
   type ChangeMemberResult,
   type MemberRow,
@@ -50,9 +51,6 @@ export {
 export * from './members/invitations.ts';
 export * from './members/manage-members.ts';
 export * from './members/set-second-factor-roles.ts';
-export * from './accounts/account.ts';
-export * from './accounts/password.ts';
-export * from './mail/resend-pass.ts';
 export * from './notify.ts';
 export * from './orders/begin-checkout.ts';
 export * from './orders/collect-payment.ts';
@@ -69,15 +67,6 @@ export * from './orders/refund-event.ts';
 export * from './orders/refund-order.ts';
 export * from './orders/refunds.ts';
 export * from './orders/settle-payment.ts';
-export {
-  type CredentialRequest,
-  grantCredential,
-  type GrantCredentialResult,
-} from './passes/grant-credential.ts';
-export * from './people/erase-expired.ts';
-export * from './people/erase-person.ts';
-export * from './people/set-retention.ts';
-export { insertPersons, type PersonInput } from './persons.ts';
 export * from './passes/exchange-pass.ts';
 export * from './passes/grant-credential.ts';
 export * from './passes/import-guests.ts';
@@ -113,7 +102,6 @@ export {
   type TypeChange,
   type TypeValues,
 } from './set-up/save-type.ts';
-export * from './set-up/save-pool.ts';
 export * from './set-up/save-voucher.ts';
 export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';

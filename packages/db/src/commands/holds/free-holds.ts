@@ -1,4 +1,4 @@
-import { inArray, sql, sum, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, sql, sum, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { idArray } from '../../rows.ts';
 import {

@@ -1,0 +1,2 @@
+ALTER TABLE "holds" ADD COLUMN "voucher_id" bigint;--> statement-breakpoint
+ALTER TABLE "holds" ADD CONSTRAINT "holds_voucher_id_vouchers_id_fk" FOREIGN KEY ("voucher_id") REFERENCES "public"."vouchers"("id") ON DELETE no action ON UPDATE no action;
