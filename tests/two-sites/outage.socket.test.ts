@@ -36,7 +36,7 @@ const capacity = isWhole ? 5_000 : 250;
 const agreeWithinMs = isWhole ? 600_000 : 60_000;
 
 // Buyers, gates and all processes of both sides share the cores of one machine.
-if (isWhole) vi.setConfig({ testTimeout: 45 * 60_000 });
+vi.setConfig({ testTimeout: (isWhole ? 45 : 4) * 60_000, hookTimeout: 4 * 60_000 });
 
 let cloud: RunningSite;
 let venue: RunningSite;
