@@ -19,6 +19,7 @@ import { NatsCarrier } from './live/nats-carrier.ts';
 import { NewsBus } from './live/news-bus.ts';
 import { PgCarrier } from './live/pg-carrier.ts';
 import { Rooms } from './live/rooms.ts';
+import { WallMembers } from './live/wall-members.ts';
 import { LiveTally, observeBus, observeLive } from './live/tally.ts';
 import type { Watcher } from './live/watcher.ts';
 import { describeError, type Log } from './log.ts';
@@ -51,6 +52,8 @@ export interface Parts {
   readonly tally: LiveTally;
   readonly sessions: Set<GateSession>;
   readonly watchers: Set<Watcher>;
+  /** Whose they are. */
+  readonly members: WallMembers;
 }
 
 /** Wires the parts together and begins to listen to the other processes. @throws when the database is not there. */
@@ -73,16 +76,18 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
       venues.reloadAll();
       devices.reload();
       keys.reload();
+      members.dismissAll(Date.now());
     },
     dead: () => pool.reopen(),
   });
   const line = new NewsBus(notifications, log);
+  const members = new WallMembers();
   const bus = openBus(settings, site, line, log);
   const devices = new Devices(pool, log, () => line.isCurrent);
   const attendance = new DeviceAttendance(pool, bus, log);
   const tally = new LiveTally();
   const rooms = new Rooms({ pool, log, tally, board: new Board() }, () => attendance.tellAll());
-  const notices = noticeListener(keys, venues, devices, rooms);
+  const notices = noticeListener(keys, venues, devices, rooms, members);
   bus.listen(rooms);
   // A notice that was missed may have been of a room.
   if (bus !== line) line.listen(missedOnly(() => rooms.missed()));
@@ -108,7 +113,7 @@ export async function assemble(settings: Settings, log: Log): Promise<Parts> {
   if (bus !== line) await bus.start();
   return {
     ...{ log, pool, line, bus, registry, venues, bundles, devices, gate, attendance, rooms, tally },
-    ...{ sessions, watchers, personalKeys },
+    ...{ sessions, watchers, members, personalKeys },
   };
 }
 
@@ -139,8 +144,10 @@ function noticeListener(
   venues: Venues,
   devices: Devices,
   rooms: Rooms,
+  members: WallMembers,
 ): NoticeListener {
   return {
+    member: (memberId) => members.dismiss(memberId, Date.now()),
     keys: () => keys.reload(),
     config: (eventId) => {
       venues.reload(eventId);

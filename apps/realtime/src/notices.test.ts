@@ -9,6 +9,7 @@ function listener() {
     conflicts: (eventId) => heard.push(['conflicts', eventId]),
     device: (deviceId) => heard.push(['device', deviceId]),
     keys: () => heard.push(['keys']),
+    member: (memberId) => heard.push(['member', memberId]),
     scans: (eventId) => heard.push(['scans', eventId]),
   };
   return { heard, listening };
@@ -19,12 +20,14 @@ test('each kind of notice is handed on', () => {
   readNotice('{"kind":"config","eventId":"281474976710657"}', listening);
   readNotice('{"kind":"device","deviceId":"281474976710658"}', listening);
   readNotice('{"kind":"keys"}', listening);
+  readNotice('{"kind":"member","memberId":"m-1"}', listening);
   readNotice('{"kind":"scans","eventId":"281474976710657"}', listening);
   readNotice('{"kind":"conflicts","eventId":"281474976710657"}', listening);
   expect(heard).toEqual([
     ['config', 281474976710657n],
     ['device', 281474976710658n],
     ['keys'],
+    ['member', 'm-1'],
     ['scans', 281474976710657n],
     ['conflicts', 281474976710657n],
   ]);

@@ -8,6 +8,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('conflicts'), eventId: id }),
   z.object({ kind: z.literal('device'), deviceId: id }),
   z.object({ kind: z.literal('keys') }),
+  z.object({ kind: z.literal('member'), memberId: z.string().min(1).max(64) }),
   z.object({ kind: z.literal('scans'), eventId: id }),
 ]);
 
@@ -16,6 +17,7 @@ export interface NoticeListener {
   conflicts(eventId: EventId): void;
   device(deviceId: DeviceId): void;
   keys(): void;
+  member(memberId: string): void;
   scans(eventId: EventId): void;
 }
 
@@ -36,6 +38,9 @@ export function readNotice(payload: string, listener: NoticeListener): boolean {
       return true;
     case 'keys':
       listener.keys();
+      return true;
+    case 'member':
+      listener.member(notice.memberId);
       return true;
     case 'scans':
       listener.scans(BigInt(notice.eventId) as EventId);

@@ -20,7 +20,7 @@ describe('the ticket that opens a wall', () => {
     const text = await signLiveTicket(ticket, secret, now);
     expect(await verifyLiveTicket(text, secret, later(liveTicketTtlMs - 1000))).toEqual({
       ok: true,
-      value: ticket,
+      value: { ...ticket, issuedAt: now.getTime() },
     });
     expect(await verifyLiveTicket(text, secret, later(liveTicketTtlMs))).toEqual({
       ok: false,
@@ -30,7 +30,9 @@ describe('the ticket that opens a wall', () => {
 
   test('P-10 another secret, audience or algorithm does not make one', async () => {
     const key = new TextEncoder().encode(secret);
-    const claims = { eventId: ticket.eventId.toString(), memberId: 'member' };
+    const claims = {
+      ...{ eventId: ticket.eventId.toString(), memberId: 'member', issuedAt: now.getTime() },
+    };
     const jwt = (audience: string, alg: string) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg })
@@ -39,7 +41,7 @@ describe('the ticket that opens a wall', () => {
         .sign(key);
     expect(await verifyLiveTicket(await jwt('live', 'HS256'), secret, now)).toEqual({
       ok: true,
-      value: ticket,
+      value: { ...ticket, issuedAt: now.getTime() },
     });
     expect(await verifyLiveTicket(await jwt('order', 'HS256'), secret, now)).toEqual(malformed);
     expect(await verifyLiveTicket(await jwt('live', 'HS512'), secret, now)).toEqual(malformed);

@@ -159,6 +159,21 @@ test('P-10: an expired, a forged and a missing ticket open nothing', async () =>
   }
 });
 
+test('M-8 a member whose standing changed is let go, and comes back with a newer ticket only', async () => {
+  const event = await makeSmallEvent(db);
+  const ticketOf = (memberId: string) =>
+    signLiveTicket({ eventId: event.eventId, memberId }, testSecret, new Date());
+  const [older, others] = [await ticketOf('dismissed'), await ticketOf('another')];
+  const [wall, other] = [new WallClient(one.port, older), new WallClient(one.port, others)];
+  await Promise.all([wall, other].map((each) => each.until(() => each.frames.length > 0)));
+  await db.transaction((tx) => notify(tx, { kind: 'member', memberId: 'dismissed' }));
+  expect(await wall.closed).toBe(closeCodes.unauthorized);
+  expect(await new WallClient(one.port, older).closed).toBe(closeCodes.unauthorized);
+  const again = new WallClient(one.port, await ticketOf('dismissed'), wall);
+  await again.until(() => again.frames.length > 0);
+  expect(other.socket.readyState).toBe(other.socket.OPEN);
+});
+
 test('P-1: a frame that is no message does not end a wall', async () => {
   const event = await makeSmallEvent(db);
   const wall = await WallClient.open(one.port, event.eventId);

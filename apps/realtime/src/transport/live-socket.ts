@@ -11,6 +11,7 @@ import {
 import type { TemplatedApp, WebSocket } from 'uWebSockets.js';
 import type { Rooms } from '../live/rooms.ts';
 import type { LiveTally } from '../live/tally.ts';
+import type { WallMembers } from '../live/wall-members.ts';
 import { type WallPeer, Watcher } from '../live/watcher.ts';
 import { readIncoming, replyJson } from './incoming.ts';
 import { mayConnect } from './origin.ts';
@@ -32,6 +33,7 @@ export interface LiveSocketServices {
   readonly webOrigin: string | undefined;
   /** All open walls. */
   readonly watchers: Set<Watcher>;
+  readonly members: WallMembers;
 }
 
 interface SocketData {
@@ -39,6 +41,7 @@ interface SocketData {
   /** A copy of what was said before the ticket was checked: all a wall ever says is where it begins. */
   early?: ArrayBuffer;
   eventId?: EventId;
+  memberId?: string;
   watcher?: Watcher;
   peer?: SocketPeer;
 }
@@ -75,9 +78,10 @@ export function serveLiveSocket(app: TemplatedApp, services: LiveSocketServices)
       else read(data, message, services);
     },
     close: (ws) => {
-      const { eventId, watcher, peer } = ws.getUserData();
+      const { eventId, memberId, watcher, peer } = ws.getUserData();
       peer?.gone();
-      if (eventId === undefined || watcher === undefined) return;
+      if (eventId === undefined || memberId === undefined || watcher === undefined) return;
+      services.members.leave(memberId, watcher);
       services.watchers.delete(watcher);
       services.rooms.get(eventId).leave(watcher);
     },
@@ -92,8 +96,12 @@ async function begin(
   const checked = await verifyLiveTicket(data.ticket, services.secret, new Date());
   if (!peer.isOpen) return;
   if (!checked.ok) return peer.close(closeCodes.unauthorized);
-  data.eventId = checked.value.eventId;
+  const { eventId, memberId, issuedAt } = checked.value;
+  if (!services.members.mayOpen(memberId, issuedAt)) return peer.close(closeCodes.unauthorized);
+  data.eventId = eventId;
+  data.memberId = memberId;
   data.watcher = new Watcher(peer, services.tally);
+  services.members.enter(memberId, data.watcher);
   services.watchers.add(data.watcher);
   if (data.early !== undefined) read(data, data.early, services);
 }

@@ -16,6 +16,11 @@ export interface LiveTicket {
   memberId: string;
 }
 
+/** A ticket with the instant it was given out, ms since 1970: a member who was dismissed since then needs another one. */
+export interface GivenTicket extends LiveTicket {
+  issuedAt: number;
+}
+
 /** The secret as the site's settings hold it: CATRACA_SECRET, 64 hexadecimal digits, taken as text. */
 function keyOf(secret: string): Uint8Array {
   return new TextEncoder().encode(secret);
@@ -23,7 +28,9 @@ function keyOf(secret: string): Uint8Array {
 
 /** The text that opens `/v1/live` until `liveTicketTtlMs` after `now`. */
 export function signLiveTicket(ticket: LiveTicket, secret: string, now: Date): Promise<string> {
-  return new SignJWT({ eventId: ticket.eventId.toString(), memberId: ticket.memberId })
+  const { eventId, memberId } = ticket;
+  // The standard's instant has seconds only.
+  return new SignJWT({ eventId: eventId.toString(), memberId, issuedAt: now.getTime() })
     .setProtectedHeader({ alg: algorithm })
     .setAudience(audience)
     .setIssuedAt(now)
@@ -36,7 +43,7 @@ export async function verifyLiveTicket(
   text: string,
   secret: string,
   now: Date,
-): Promise<Parsed<LiveTicket, 'malformed' | 'expired'>> {
+): Promise<Parsed<GivenTicket, 'malformed' | 'expired'>> {
   try {
     const { payload } = await jwtVerify(text, keyOf(secret), {
       algorithms: [algorithm],
@@ -45,9 +52,11 @@ export async function verifyLiveTicket(
       currentDate: now,
     });
     const eventId = parseId<EventId>(payload['eventId']);
-    const memberId = payload['memberId'];
-    if (!eventId.ok || typeof memberId !== 'string') return { ok: false, problem: 'malformed' };
-    return { ok: true, value: { eventId: eventId.value, memberId } };
+    const { memberId, issuedAt } = payload;
+    if (!eventId.ok || typeof memberId !== 'string' || typeof issuedAt !== 'number') {
+      return { ok: false, problem: 'malformed' };
+    }
+    return { ok: true, value: { eventId: eventId.value, memberId, issuedAt } };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { ok: false, problem: 'expired' };
     if (error instanceof errors.JOSEError) return { ok: false, problem: 'malformed' };
