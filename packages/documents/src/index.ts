@@ -25,6 +25,7 @@ export {
 } from './mail/pass-mail.ts';
 export { renderBadgesPdf, type Badge, type PrintedBadges } from './pdf/badges-pdf.ts';
 export { missingLetters } from './pdf/missing-letters.ts';
+export { writeInvitationMail, writePasswordResetMail } from './mail/staff-mail.ts';
 export { renderTicketsPdf, type TicketsPdf } from './pdf/tickets-pdf.ts';
 export { dateRange, dayLines } from './words/days.ts';
 export { wordsOf, type RefundReason, type Words } from './words/words.ts';

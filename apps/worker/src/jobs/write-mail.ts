@@ -11,6 +11,7 @@ import {
   type StoreOrder,
   type TicketRow,
 } from '@catraca/db';
+import { writeInvitation, writePasswordReset } from './write-staff-mail.ts';
 import { type Mail, writePaidMail, writeRefundedMail, wordsOf } from '@catraca/documents';
 import { money } from '@catraca/domain';
 import { writeApplicationMail, writeDelegationMail } from './write-accreditation-mail.ts';
@@ -56,6 +57,8 @@ const writers: Partial<Record<DueMail['kind'], Writer>> = {
   pass_transferred: writePassMailOf,
   confirmation_asked: writePassMailOf,
   confirmation_reminder: writePassMailOf,
+  member_invited: writeInvitation,
+  password_reset: writePasswordReset,
 };
 
 async function writeOrderMail(

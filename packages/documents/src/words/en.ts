@@ -55,6 +55,19 @@ export const en: Words = {
       ticketLink: 'Show the code',
       fileName: 'tickets',
     },
+    invited: {
+      subject: (organization) => `Join ${organization}`,
+      text: (organization) =>
+        `${organization} invites you to work with Catraca. Open the link to choose your name and password.`,
+      open: 'Join',
+      note: 'The link is good for one week and for you alone. If you do not know what this is about, do nothing.',
+    },
+    reset: {
+      subject: 'A new password',
+      text: 'Somebody asked for a new password for your account. If it was you, open the link.',
+      open: 'Set a new password',
+      note: 'The link is good for half an hour. If it was not you, do nothing: your password stays.',
+    },
     refunded: {
       subject: (event) => `Your money back for ${event}`,
       why: {

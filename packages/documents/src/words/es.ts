@@ -55,6 +55,19 @@ export const es: Words = {
       ticketLink: 'Mostrar el código',
       fileName: 'entradas',
     },
+    invited: {
+      subject: (organization) => `Únete a ${organization}`,
+      text: (organization) =>
+        `${organization} te invita a trabajar con Catraca. Abre el enlace para elegir tu nombre y tu contraseña.`,
+      open: 'Unirse',
+      note: 'El enlace vale una semana y solo para ti. Si no sabes de qué se trata, no hagas nada.',
+    },
+    reset: {
+      subject: 'Una contraseña nueva',
+      text: 'Alguien pidió una contraseña nueva para tu cuenta. Si fuiste tú, abre el enlace.',
+      open: 'Poner una contraseña nueva',
+      note: 'El enlace vale media hora. Si no fuiste tú, no hagas nada: la contraseña sigue igual.',
+    },
     refunded: {
       subject: (event) => `Tu reembolso de ${event}`,
       why: {

@@ -55,6 +55,19 @@ export const ptBr: Words = {
       ticketLink: 'Mostrar o código',
       fileName: 'ingressos',
     },
+    invited: {
+      subject: (organization) => `Participe de ${organization}`,
+      text: (organization) =>
+        `${organization} convida você a trabalhar com a Catraca. Abra o link para escolher seu nome e sua senha.`,
+      open: 'Participar',
+      note: 'O link vale por uma semana e só para você. Se não souber do que se trata, não faça nada.',
+    },
+    reset: {
+      subject: 'Uma senha nova',
+      text: 'Alguém pediu uma senha nova para a sua conta. Se foi você, abra o link.',
+      open: 'Definir uma senha nova',
+      note: 'O link vale por meia hora. Se não foi você, não faça nada: a senha continua a mesma.',
+    },
     refunded: {
       subject: (event) => `Seu reembolso de ${event}`,
       why: {

@@ -54,6 +54,18 @@ export interface Words {
       readonly ticketLink: string;
       readonly fileName: string;
     };
+    readonly invited: {
+      readonly subject: (organization: string) => string;
+      readonly text: (organization: string) => string;
+      readonly open: string;
+      readonly note: string;
+    };
+    readonly reset: {
+      readonly subject: string;
+      readonly text: string;
+      readonly open: string;
+      readonly note: string;
+    };
     readonly refunded: {
       readonly subject: (event: string) => string;
       readonly why: Readonly<Record<RefundReason, (event: string) => string>>;
