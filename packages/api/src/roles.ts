@@ -189,6 +189,7 @@ type Path = keyof typeof access;
 /** What is about the organization and no one event: not for a member who works at some of its events alone. */
 const organizationWide: ReadonlySet<string> = new Set<Path>([
   'audit.search',
+  'event.create',
   'member.list',
   'member.places',
   'member.invite',
