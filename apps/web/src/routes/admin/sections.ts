@@ -8,6 +8,7 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import IdCard from '@lucide/svelte/icons/id-card';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import Tags from '@lucide/svelte/icons/tags';
 import TicketPercent from '@lucide/svelte/icons/ticket-percent';
@@ -97,6 +98,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/codes', group: 'setup', name: m.setup_codes, icon: TicketPercent },
     asks: 'voucher.list',
+  },
+  {
+    ...{ path: '/audit', group: 'setup', name: m.audit_title, icon: ScrollText },
+    asks: 'audit.ofEvent',
   },
 ];
 

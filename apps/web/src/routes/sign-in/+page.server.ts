@@ -4,12 +4,15 @@ import { homeOf } from '#lib/page-roles.ts';
 import { authHeaders } from '#lib/server/auth/auth-headers.ts';
 import { keepCookies } from '#lib/server/auth/keep-cookies.ts';
 import { ownPath } from '#lib/server/auth/own-path.ts';
+import { wayIn } from '#lib/server/auth/require-room.ts';
 import { services } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  const { member } = locals.api;
+  const { member, standing } = locals.api;
   if (member) redirect(303, ownPath(url.searchParams.get('to')) ?? homeOf(member.role));
+  if (standing !== 'nobody') redirect(303, wayIn[standing] + url.search);
+  return { to: url.search, isReset: url.searchParams.has('reset') };
 };
 
 export const actions: Actions = {
@@ -20,19 +23,21 @@ export const actions: Actions = {
     if (!email || !password) return fail(400, { problem: 'incomplete' as const, email });
 
     const { auth } = await services();
+    let isOpen: boolean;
     try {
-      const { headers } = await auth.api.signInEmail({
+      const { headers, response } = await auth.api.signInEmail({
         body: { email, password },
         headers: authHeaders(event),
         returnHeaders: true,
       });
       keepCookies(headers, event.cookies);
+      isOpen = 'twoFactorRedirect' in response;
     } catch (refusal) {
       if (!(refusal instanceof APIError)) throw refusal;
       return fail(refusal.statusCode, { ...describe(refusal), email });
     }
     // The page itself knows where this member goes next.
-    redirect(303, event.url.pathname + event.url.search);
+    redirect(303, (isOpen ? wayIn.factor_open : event.url.pathname) + event.url.search);
   },
 };
 

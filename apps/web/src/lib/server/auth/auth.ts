@@ -1,13 +1,20 @@
-import type { Logger } from '@catraca/api';
-import { findFirstOrganizationId, schema, type Db, type MemberRole } from '@catraca/db';
+import { passwordLengthMin, type Logger } from '@catraca/api';
+import {
+  findFirstOrganizationId,
+  findMembership,
+  noteAct,
+  schema,
+  type Actor,
+  type Db,
+  type MemberRole,
+} from '@catraca/db';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { organization } from 'better-auth/plugins/organization';
 import { memberAc, ownerAc } from 'better-auth/plugins/organization/access';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { passwordLengthMin } from '@catraca/api';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /** A convention with its days of building up, on one sign-in. A session is never made longer. */
@@ -101,6 +108,7 @@ export function createAuth({ db, secret, origin, log, throttle }: AuthOptions) {
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        if (ctx.path === '/sign-out') return recordSignOut(db, ctx);
         if (ctx.path !== signInPath) return;
         const waitMs = throttle.take(tryOf(ctx.body, ctx.headers), Date.now());
         if (waitMs > 0) {
@@ -111,6 +119,8 @@ export function createAuth({ db, secret, origin, log, throttle }: AuthOptions) {
       after: createAuthMiddleware(async (ctx) => {
         if (ctx.path !== signInPath || ctx.context.returned instanceof APIError) return;
         throttle.succeeded(tryOf(ctx.body, ctx.headers));
+        const begun = ctx.context.newSession;
+        if (begun) await recordPasswordSignIn(db, begun.session, ctx.headers);
       }),
     },
     // Its further arguments may hold what people typed: only the message is kept.
@@ -136,6 +146,36 @@ const roles: Record<MemberRole, typeof ownerAc | typeof memberAc> = {
   control: memberAc,
   viewer: memberAc,
 };
+
+interface OwnSession {
+  userId: string;
+  activeOrganizationId?: unknown;
+}
+
+/** Somebody signed in by their password alone; whoever has a second factor shows it first. */
+async function recordPasswordSignIn(db: Db, session: OwnSession, headers?: Headers): Promise<void> {
+  const by = actorOf(session, headers);
+  const membership = by && (await findMembership(db, session.userId, by.organizationId));
+  if (!by || !membership || membership.hasFactor) return;
+  const subject = { subjectKind: 'user', subjectId: session.userId };
+  await noteAct(db, by, { action: 'session.signIn', ...subject, after: { method: 'password' } });
+}
+
+async function recordSignOut(db: Db, ctx: Parameters<typeof getSessionFromCtx>[0]): Promise<void> {
+  const found = await getSessionFromCtx(ctx);
+  const by = found && actorOf(found.session, ctx.headers);
+  if (!by || !found) return;
+  const subject = { subjectKind: 'user', subjectId: found.session.userId };
+  await noteAct(db, by, { action: 'session.signOut', ...subject });
+}
+
+function actorOf(session: OwnSession, headers: Headers | undefined): Actor | undefined {
+  const { userId, activeOrganizationId: organizationId } = session;
+  if (typeof organizationId !== 'string') return undefined;
+  const address = headers?.get(addressHeader) ?? null;
+  const userAgent = headers?.get('user-agent') ?? null;
+  return { organizationId, kind: 'member', id: userId, address, userAgent };
+}
 
 function tryOf(body: unknown, headers: Headers | undefined) {
   const email = (body as { email?: unknown } | undefined)?.email;

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { differenceOf } from './difference.ts';
+
+test('what changed is told by name, and what stayed is not', () => {
+  const before = { open: true, name: 'North', roles: ['owner'] };
+  const after = {
+    open: false,
+    name: 'North',
+    roles: ['owner', 'gate'],
+    limits: [{ eventId: '1' }],
+  };
+  expect(differenceOf(before, after)).toEqual([
+    { name: 'open', before: 'true', after: 'false' },
+    { name: 'roles', before: 'owner', after: 'owner, gate' },
+    { name: 'limits', before: null, after: '[{"eventId":"1"}]' },
+  ]);
+});
+
+test('what was made has nothing before, and what was removed nothing after', () => {
+  expect(differenceOf(null, { role: 'gate' })).toEqual([
+    { name: 'role', before: null, after: 'gate' },
+  ]);
+  expect(differenceOf({ role: 'gate' }, null)).toEqual([
+    { name: 'role', before: 'gate', after: null },
+  ]);
+  expect(differenceOf(null, null)).toEqual([]);
+});
