@@ -44,7 +44,7 @@ test('a wrong password and an unknown e-mail are refused in the same words', asy
     await page.goto(`${site.webUrl}/sign-in`);
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password').fill('not the password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     words.push(await page.getByRole('alert').innerText());
     expect(await page.getByLabel('E-mail').inputValue()).toBe(email);
   }
@@ -72,13 +72,13 @@ test('guessing a password is stopped, for this account and in words', async () =
   for (let guess = 1; guess <= 9; guess++) {
     await page.getByLabel('Password').fill(`guess ${guess}`);
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await answer;
   }
   await page.getByText('Too many tries.').waitFor();
   // Neither the right password helps now, nor the other way in.
   await page.getByLabel('Password').fill(demoPassword);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('Try again in 5 min.').waitFor();
   await expect(sessionCookie(site.webUrl, 'accreditation')).rejects.toThrow('not let in');
   expect(await sessionCookie(site.webUrl, 'control')).toContain('session');
@@ -95,7 +95,7 @@ test('an account without an organization is told so, and gets no session', async
   await page.goto(`${site.webUrl}/sign-in`);
   await page.getByLabel('E-mail').fill('x@catraca.example');
   await page.getByLabel('Password').fill(demoPassword);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('This account belongs to no organization.').waitFor();
   expect((await page.context().cookies()).filter(({ name }) => name.includes('session'))).toEqual(
     [],

@@ -8,7 +8,7 @@ export const emailOf = (role: MemberRole) => `${role}@catraca.example`;
 export async function signIn(page: Page, role: MemberRole, password = demoPassword): Promise<void> {
   await page.getByLabel('E-mail').fill(emailOf(role));
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
