@@ -1,5 +1,5 @@
 import { code128Shape, qrShape } from '@catraca/documents';
-import type { TicketRow } from '@catraca/db';
+import { findConfirmation, findConfirmationRound, type TicketRow } from '@catraca/db';
 import { storeLook } from '../event/store-look.ts';
 import { publicProcedure } from '../trpc.ts';
 import { ticketByLink, ticketLinkInput } from './ticket-by-link.ts';
@@ -11,6 +11,9 @@ import { ticketByLink, ticketLinkInput } from './ticket-by-link.ts';
 export const getTicket = publicProcedure.input(ticketLinkInput).query(async ({ ctx, input }) => {
   const { row, isReplaced } = await ticketByLink(ctx, input);
   const state = isReplaced ? ('replaced' as const) : row.status;
+  const round = await findConfirmationRound(ctx.db, row.event.id);
+  const isOpen = round !== undefined && ctx.now >= round.opensAt && ctx.now < round.closesAt;
+  const said = isOpen ? await findConfirmation(ctx.db, row.passId) : undefined;
   return {
     state,
     checkedAt: ctx.now,
@@ -21,6 +24,8 @@ export const getTicket = publicProcedure.input(ticketLinkInput).query(async ({ c
     days: row.days.map(({ no, startsAt, endsAt }) => ({ no, startsAt, endsAt })),
     entrances: row.entrances,
     policy: row.claims.policy,
+    /** The organizer asks the holder to confirm, and they have not yet. */
+    asksToConfirm: state === 'valid' && isOpen && !said?.confirmedAt,
     codes: state === 'valid' ? codesOf(row) : null,
     event: {
       name: row.event.name,

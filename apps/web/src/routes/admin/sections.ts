@@ -1,4 +1,5 @@
 import type { ProcedurePath } from '@catraca/api';
+import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import CalendarCog from '@lucide/svelte/icons/calendar-cog';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
@@ -58,6 +59,10 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/passes', group: 'sales', name: m.admin_passes, icon: TicketIcon },
     ...{ asks: 'pass.search', atHand: true },
+  },
+  {
+    ...{ path: '/confirmations', group: 'sales', name: m.sales_confirmations, icon: BadgeCheck },
+    asks: 'confirmation.get',
   },
   {
     ...{ path: '/accreditation', group: 'accreditation', name: m.acc_admin_title, icon: IdCard },

@@ -3,11 +3,15 @@ import { trpc } from '#lib/trpc.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
-  const asked = trpc(fetch).pass.search.mutate({ eventSlug: params.event });
-  return {
-    passes: await orErrorPage(
-      asked,
-      untrack(() => url),
-    ),
-  };
+  const api = trpc(fetch);
+  const eventSlug = params.event;
+  const asked = Promise.all([
+    api.pass.search.mutate({ eventSlug }),
+    api.pass.filterChoices.query({ eventSlug }),
+  ]);
+  const [passes, choices] = await orErrorPage(
+    asked,
+    untrack(() => url),
+  );
+  return { passes, choices };
 };
