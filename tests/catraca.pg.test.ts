@@ -85,6 +85,15 @@ test('device enrol shows a token that is kept as a hash only, and says what is w
   expect(await db.select().from(schema.devices)).toHaveLength(1);
 });
 
+test('K-5 keys rotate-personal: a key is made that all learn of before it seals, one at a time', async () => {
+  const { printed, code } = await catraca('keys', 'rotate-personal');
+  expect({ printed, code }).toEqual({
+    printed: 'Key 259 seals personal data from in half a minute on.\n',
+    code: 0,
+  });
+  expect((await catraca('keys', 'rotate-personal')).complaint).toContain('does not seal yet');
+});
+
 test('keys rotate: a new key signs, and the old one stays to verify with', async () => {
   const before = await listPublicKeys(db);
   expect(await catraca('keys', 'rotate')).toMatchObject({ code: 0 });

@@ -32,7 +32,8 @@ export function sealedJson<T>(name: string) {
 
 /** Opens a sealed text that a raw statement read. */
 export function openText(sealed: Uint8Array): string {
-  return new TextDecoder().decode(openPersonal(sealed));
+  const { buffer, byteOffset, length } = openPersonal(sealed);
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 /** Whether a column seals what it is given: bytes come out that are others. */

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { schema } from '@catraca/db';
+import { eq } from 'drizzle-orm';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { started } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/looks.ts';
+import { testScreens } from '../support/screens.ts';
+import { openDesk } from './desk.ts';
+import { browserCookies } from './staff.ts';
+
+const { db, desk, site } = await openDesk();
+const screens = await testScreens(await browserCookies(site.webUrl, 'manager'));
+const { auditLog, events, passes, persons } = schema;
+
+async function visit(page: Page): Promise<void> {
+  await page.goto(`${site.webUrl}/admin/people-data`);
+  await started(page);
+}
+
+test('K-9 a manager says how long an event keeps its people; whoever saves over another’s number does it knowingly', async () => {
+  const page = await screens.onPhone();
+  await visit(page);
+  const field = page.getByLabel('Days after Desk event');
+  await field.fill('-1');
+  await page.getByText('A whole number from 0 to 3650').waitFor();
+  await field.fill('30');
+  await page.getByText(/^Erased after/).waitFor();
+  await db.update(events).set({ version: 7 }).where(eq(events.id, desk.eventId));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody changed this event meanwhile').waitFor();
+  expect(await field.inputValue()).toBe('30');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const [event] = await db.select().from(events).where(eq(events.id, desk.eventId));
+  expect(event).toMatchObject({ retentionDays: 30, version: 8 });
+});
+
+test('K-9 a person is found, exported as a file, and erased once what it does to a valid pass is accepted', async () => {
+  const page = await screens.onPhone();
+  await visit(page);
+  await page.getByRole('searchbox').fill('IA@EXAMPLE');
+  await page.getByText('bia@example.com').waitFor();
+  await screens.onBoth(async (one) => {
+    await visit(one);
+    await one.getByRole('searchbox').fill('bia buy');
+    await one.getByText('bia@example.com').waitFor();
+    await expectGoodLooks(one);
+    await one.getByRole('button', { name: 'Erase Bia Buyer' }).click();
+    await one.getByRole('dialog').waitFor();
+    await expectGoodLooks(one);
+  });
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export everything held about Bia Buyer' }).click();
+  const file = await (await downloading).path();
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    people: expect.arrayContaining([expect.objectContaining({ email: 'bia@example.com' })]),
+    passes: [{ holder: 'Bia Buyer', status: 'valid' }],
+  });
+  await page.getByRole('button', { name: 'Erase Bia Buyer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('One pass still opens doors').waitFor();
+  const erase = dialog.getByRole('button', { name: 'Erase' });
+  expect(await erase.isDisabled()).toBe(true);
+  await dialog.getByLabel('Revoke them').check();
+  await erase.click();
+  await page.getByText('Nothing tells any more who it was').waitFor();
+  const names = await db.select({ name: persons.name, email: persons.email }).from(persons);
+  expect(names).toEqual([
+    { name: '', email: null },
+    { name: '', email: null },
+  ]);
+  const [pass] = await db.select().from(passes).where(eq(passes.id, desk.passId));
+  expect(pass?.status).toBe('revoked');
+  const actions = await db.select({ action: auditLog.action }).from(auditLog).orderBy(auditLog.id);
+  expect(actions.map(({ action }) => action)).toEqual([
+    'person.setRetention',
+    'person.export',
+    'person.erase',
+  ]);
+  // An order and a pass of nobody are shown.
+  await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/orders`);
+  await page.getByText('Erased person').waitFor();
+});
