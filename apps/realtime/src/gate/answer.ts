@@ -55,7 +55,7 @@ function passOf(
     typeName: type?.name ?? '',
     typeColor: type?.colour ?? '',
     holderName: nameOf(holder),
-    seat: seat && `${seat.section} · ${seat.row} · ${seat.number}`,
+    seat: seat && [seat.section, seat.row, seat.number].filter((part) => part !== '').join(' · '),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  findSeatMap,
   findStoreEvent,
   listSeats,
   listStock,
@@ -7,6 +8,7 @@ import {
   type StockRow,
   type StoreEvent,
   type StoreSeat,
+  type StoreSeatMap,
   type TakenSeat,
 } from '@catraca/db';
 import { Fresh } from '../fresh.ts';
@@ -24,6 +26,7 @@ export class StoreBoard {
   readonly #events: Fresh<StoreEvent | undefined>;
   readonly #stock: Fresh<StockRow[]>;
   readonly #seats: Fresh<StoreSeat[]>;
+  readonly #maps: Fresh<StoreSeatMap | undefined>;
   readonly #taken: Fresh<TakenSeat[]>;
 
   /** `ageMs`: how old (ms) what is shown may be. */
@@ -33,6 +36,7 @@ export class StoreBoard {
     this.#events = new Fresh(ageMs);
     this.#stock = new Fresh(ageMs);
     this.#seats = new Fresh(ageMs);
+    this.#maps = new Fresh(ageMs);
     this.#taken = new Fresh(ageMs);
   }
 
@@ -49,6 +53,11 @@ export class StoreBoard {
     return this.#seats.get(`${typeNo}/${slug}`, () =>
       listSeats(this.#db, slug, typeNo, this.#site),
     );
+  }
+
+  /** What is drawn beside the seats; undefined for a hall that nobody drew. */
+  seatMap(slug: string): Promise<StoreSeatMap | undefined> {
+    return this.#maps.get(slug, () => findSeatMap(this.#db, slug));
   }
 
   takenSeats(slug: string, typeNo: number): Promise<TakenSeat[]> {

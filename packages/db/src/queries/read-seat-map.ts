@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
-import { passTypes, seatClaims, seatMaps, seats } from '../schema/index.ts';
+import { events, passTypes, seatClaims, seatMaps, seats } from '../schema/index.ts';
 
 /** A seat map with what its editor must know besides. `version` is 0 while there is none. */
 export async function readSeatMap(db: DbOrTx, eventId: bigint) {
@@ -43,7 +43,13 @@ export async function readSeatMap(db: DbOrTx, eventId: bigint) {
 }
 
 /** The map as buyers see it: labels, tables and standing blocks besides the seats. */
-export async function findSeatMap(db: DbOrTx, eventId: bigint) {
-  const [map] = await db.select().from(seatMaps).where(eq(seatMaps.eventId, eventId));
+export async function findSeatMap(db: DbOrTx, slug: string) {
+  const [map] = await db
+    .select({ document: seatMaps.document, noSingleSeats: seatMaps.noSingleSeats })
+    .from(seatMaps)
+    .innerJoin(events, eq(events.id, seatMaps.eventId))
+    .where(eq(events.slug, slug));
   return map;
 }
+
+export type StoreSeatMap = NonNullable<Awaited<ReturnType<typeof findSeatMap>>>;

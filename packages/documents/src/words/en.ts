@@ -23,7 +23,10 @@ export const en: Words = {
     fold: 'Fold here',
     localTime: 'All times are local to the venue.',
   },
-  seatText: (seat) => `${seat.section} · Row ${seat.row} · Seat ${seat.number}`,
+  seatText: (seat) =>
+    seat.row === ''
+      ? `${seat.section} · Seat ${seat.number}`
+      : `${seat.section} · Row ${seat.row} · Seat ${seat.number}`,
   policyText: (policy) => {
     switch (policy.kind) {
       case 'once':

@@ -23,7 +23,10 @@ export const es: Words = {
     fold: 'Dobla por aquí',
     localTime: 'Todas las horas son las del recinto.',
   },
-  seatText: (seat) => `${seat.section} · Fila ${seat.row} · Asiento ${seat.number}`,
+  seatText: (seat) =>
+    seat.row === ''
+      ? `${seat.section} · Asiento ${seat.number}`
+      : `${seat.section} · Fila ${seat.row} · Asiento ${seat.number}`,
   policyText: (policy) => {
     switch (policy.kind) {
       case 'once':

@@ -23,7 +23,10 @@ export const ptBr: Words = {
     fold: 'Dobre aqui',
     localTime: 'Todos os horários são os do local do evento.',
   },
-  seatText: (seat) => `${seat.section} · Fila ${seat.row} · Lugar ${seat.number}`,
+  seatText: (seat) =>
+    seat.row === ''
+      ? `${seat.section} · Lugar ${seat.number}`
+      : `${seat.section} · Fila ${seat.row} · Lugar ${seat.number}`,
   policyText: (policy) => {
     switch (policy.kind) {
       case 'once':

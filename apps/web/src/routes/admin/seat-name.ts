@@ -9,5 +9,6 @@ export function seatName(
   } | null,
 ): string | undefined {
   if (!seat?.section || seat.row === null || seat.number === null) return undefined;
+  if (seat.row === '') return m.admin_seat_at_table({ table: seat.section, number: seat.number });
   return m.admin_seat({ section: seat.section, row: seat.row, number: seat.number });
 }

@@ -53,6 +53,8 @@ function explain(error: unknown, event: StoreEvent, selection: Selection): Place
       const seats = selection.dropSeats(seatIds).map(seatName).join('; ');
       return { title: m.store_seat_taken({ seats }), text: m.store_seat_taken_hint() };
     }
+    case 'single_seats':
+      return { title: m.store_single_seats_refused(), text: m.store_single_seats_hint() };
     case 'sold_out':
       return { title: m.store_gone({ name }), text: m.store_gone_hint() };
     case 'not_enough':

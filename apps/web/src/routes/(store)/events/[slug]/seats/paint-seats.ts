@@ -1,8 +1,8 @@
-import type { Seat, SeatPlan } from './seat-plan.ts';
+import type { Drawn, Seat, SeatPlan } from './seat-plan.ts';
 import { toPixel, type Size, type View } from './seat-view.ts';
 
 /** What a seat is to this buyer. Each has a shape of its own: colour never speaks alone. */
-export type SeatStatus = 'free' | 'chosen' | 'held' | 'sold';
+export type SeatStatus = 'free' | 'chosen' | 'held' | 'sold' | 'closed';
 
 /** Colours of the page, as CSS resolved them for light or dark. */
 export interface Palette {
@@ -45,6 +45,7 @@ export function paintSeats(ctx: CanvasRenderingContext2D, scene: Scene, palette:
   const radius = plan.pitch * view.scale * 0.4;
   const seen = plan.seats.filter((seat) => isInSight(scene, seat, radius));
   paintStage(ctx, scene, palette);
+  for (const thing of plan.drawn) paintDrawn(ctx, scene, thing, palette);
   paintTaken(ctx, scene, seen, radius, palette);
   paintFree(ctx, scene, seen, radius, palette);
   paintChosen(ctx, scene, seen, radius, palette);
@@ -60,6 +61,7 @@ function isInSight({ view, size }: Scene, seat: Seat, radius: number): boolean {
 
 function paintStage(ctx: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { stage } = scene.plan;
+  if (!stage) return;
   const { scale } = scene.view;
   const front = toPixel(scene.view, { x: stage.left, y: stage.top + stage.height });
   const width = stage.width * scale;
@@ -73,7 +75,36 @@ function paintStage(ctx: CanvasRenderingContext2D, scene: Scene, palette: Palett
   ctx.fillText(scene.stageLabel, front.x + width / 2, front.y - height / 2);
 }
 
-/** Sold: a cross. Held: an empty ring, since it may come back. */
+/** A table, a standing block, a stage or a word, turned as it was drawn. */
+function paintDrawn(
+  ctx: CanvasRenderingContext2D,
+  { view }: Scene,
+  { name, shape, x, y, width, height, rotation }: Drawn,
+  palette: Palette,
+): void {
+  const at = toPixel(view, { x, y });
+  const [across, down] = [width * view.scale, height * view.scale];
+  ctx.save();
+  ctx.translate(at.x, at.y);
+  ctx.rotate((rotation * Math.PI) / 180);
+  ctx.fillStyle = palette.stage;
+  ctx.globalAlpha = shape === 'stage' ? 1 : 0.18;
+  ctx.beginPath();
+  if (shape === 'round') ctx.arc(0, 0, across / 2, 0, 2 * Math.PI);
+  else ctx.roundRect(-across / 2, -down / 2, across, down, 4);
+  if (shape !== 'text') ctx.fill();
+  ctx.restore();
+  const isTable = shape === 'round' || shape === 'square';
+  if (isTable && across < tableNameFromPx) return;
+  ctx.fillStyle = shape === 'stage' ? palette.surface : palette.ink;
+  ctx.font = `600 ${textPx}px ${palette.font}`;
+  ctx.fillText(name, at.x, at.y);
+}
+
+/** A table so wide has room for its name. */
+const tableNameFromPx = 40;
+
+/** Out of sale: a dot. Sold: a cross. Held: an empty ring, since it may come back. */
 function paintTaken(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
@@ -88,6 +119,7 @@ function paintTaken(
     const status = scene.statusOf(seat);
     const { x, y } = toPixel(scene.view, seat);
     if (status === 'sold') cross(ctx, x, y, Math.max(2, radius * 0.5));
+    if (status === 'closed') circle(ctx, x, y, Math.max(1, radius * 0.15));
     if (status === 'held') outline(ctx, seat, x, y, radius * 0.85);
   }
   ctx.stroke();
@@ -109,6 +141,7 @@ function paintFree(
     outline(ctx, seat, x, y, radius);
   }
   ctx.fill();
+  paintCompanions(ctx, scene, free, radius, palette);
   if (radius < numberFromPx) return;
   ctx.fillStyle = palette.surface;
   ctx.font = `600 ${radius}px ${palette.font}`;
@@ -116,6 +149,25 @@ function paintFree(
     const { x, y } = toPixel(scene.view, seat);
     ctx.fillText(String(seat.number), x, y);
   }
+}
+
+/** For companions: a ring inside. */
+function paintCompanions(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  free: Seat[],
+  radius: number,
+  palette: Palette,
+): void {
+  ctx.strokeStyle = palette.surface;
+  ctx.lineWidth = Math.max(1, radius * 0.14);
+  ctx.beginPath();
+  for (const seat of free) {
+    if (!seat.companion) continue;
+    const { x, y } = toPixel(scene.view, seat);
+    circle(ctx, x, y, radius * 0.72);
+  }
+  ctx.stroke();
 }
 
 /** Chosen: larger, in ink, with a tick. */
@@ -173,6 +225,8 @@ function paintSectionNames(ctx: CanvasRenderingContext2D, scene: Scene, palette:
   ctx.strokeStyle = palette.surface;
   ctx.fillStyle = palette.ink;
   for (const section of scene.plan.sections) {
+    // A table's name stands on it.
+    if (section.rows.every(({ name }) => name === '')) continue;
     const { x, y } = toPixel(scene.view, section);
     ctx.strokeText(section.name, x, y);
     ctx.fillText(section.name, x, y);
@@ -207,6 +261,11 @@ function outline(
     ctx.moveTo(x + radius, y);
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
   }
+}
+
+function circle(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  ctx.moveTo(x + radius, y);
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
 function cross(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number): void {

@@ -7,7 +7,7 @@ function row(section: string, name: string, y: number, left = 0) {
     number,
     x: left + number * 10,
     y,
-    accessible: false,
+    ...{ accessible: false, companion: false, outOfSale: false },
   }));
   return { section, row: name, seats };
 }
@@ -15,6 +15,7 @@ function row(section: string, name: string, y: number, left = 0) {
 describe('a seat plan', () => {
   const plan = planOf({
     rows: [row('Balcony', 'A', 60), row('Stalls', '10', 20), row('Stalls', '2', 10)],
+    ...{ drawn: [], noSingleSeats: false },
   });
 
   test('begins at the stage: sections and rows nearest to it come first', () => {
@@ -28,8 +29,9 @@ describe('a seat plan', () => {
   });
 
   test('puts the stage above the seats, and room around both', () => {
-    expect(plan.stage.top + plan.stage.height).toBeLessThan(10);
-    expect(plan.bounds.top).toBeLessThan(plan.stage.top);
+    const bottom = (plan.stage?.top ?? NaN) + (plan.stage?.height ?? NaN);
+    expect(bottom).toBeLessThan(10);
+    expect(plan.bounds.top).toBeLessThan(plan.stage?.top ?? NaN);
     expect(plan.bounds.top + plan.bounds.height).toBeGreaterThan(60);
   });
 });

@@ -1,5 +1,7 @@
 import type { RouterOutputs } from '@catraca/api';
 
+type SeatMapAnswer = RouterOutputs['event']['seatMap'];
+
 /** One place on the seat map, in seat map units: x right, y down, the stage at the top. */
 export interface Seat {
   id: string;
@@ -9,7 +11,14 @@ export interface Seat {
   x: number;
   y: number;
   accessible: boolean;
+  /** For who comes with somebody on an accessible one. */
+  companion: boolean;
+  /** Nobody can choose it. */
+  outOfSale: boolean;
 }
+
+/** A table, a standing block, a stage or a word on the map, around its middle. */
+export type Drawn = SeatMapAnswer['drawn'][number];
 
 export interface Box {
   left: number;
@@ -24,15 +33,17 @@ export interface SeatPlan {
   sections: { name: string; x: number; y: number; rows: { name: string; seats: Seat[] }[] }[];
   /** Distance of neighbours, which is the size of everything. */
   pitch: number;
-  stage: Box;
+  /** Null where the map has a stage of its own. */
+  stage: Box | null;
+  drawn: readonly Drawn[];
+  /** Who would leave one seat alone is asked to choose otherwise. */
+  noSingleSeats: boolean;
   /** Everything that is drawn. */
   bounds: Box;
 }
 
-type SeatMapAnswer = RouterOutputs['event']['seatMap'];
-
 /** The plan of a hall from the rows the API lists; sections and rows nearest to the stage come first. */
-export function planOf({ rows }: SeatMapAnswer): SeatPlan {
+export function planOf({ rows, drawn, noSingleSeats }: SeatMapAnswer): SeatPlan {
   const filled = rows.map(({ section, row, seats }) => ({
     section,
     name: row,
@@ -40,15 +51,17 @@ export function planOf({ rows }: SeatMapAnswer): SeatPlan {
   }));
   const hall = boxOf(filled.flatMap((row) => row.seats));
   const pitch = pitchOf(filled.map((row) => row.seats));
-  const stage = {
+  const front = {
     left: hall.left + hall.width * 0.25,
     top: hall.top - pitch * 5,
     width: hall.width * 0.5,
     height: pitch * 2.5,
   };
+  const ownStage = drawn.find(({ shape }) => shape === 'stage');
+  const toward = ownStage ?? middleOf(front);
   const toStage = (seats: Seat[]) => {
     const at = middleOf(boxOf(seats));
-    return Math.hypot(at.x - middleOf(stage).x, at.y - middleOf(stage).y);
+    return Math.hypot(at.x - toward.x, at.y - toward.y);
   };
   const nearestFirst = (a: { seats: Seat[] }, b: { seats: Seat[] }) =>
     toStage(a.seats) - toStage(b.seats);
@@ -64,18 +77,25 @@ export function planOf({ rows }: SeatMapAnswer): SeatPlan {
     seats: sections.flatMap((section) => section.rows.flatMap((row) => row.seats)),
     sections,
     pitch,
-    stage,
-    bounds: boundsOf(hall, stage, pitch * 1.5),
+    stage: ownStage ? null : front,
+    drawn,
+    noSingleSeats,
+    bounds: boundsOf([hall, ...(ownStage ? [] : [front]), ...drawn.map(boxOfDrawn)], pitch * 1.5),
   };
 }
 
-function boundsOf(hall: Box, stage: Box, margin: number): Box {
-  return {
-    left: hall.left - margin,
-    top: stage.top - margin,
-    width: hall.width + 2 * margin,
-    height: hall.top + hall.height - stage.top + 2 * margin,
-  };
+function boundsOf(boxes: Box[], margin: number): Box {
+  const left = Math.min(...boxes.map((box) => box.left)) - margin;
+  const top = Math.min(...boxes.map((box) => box.top)) - margin;
+  const right = Math.max(...boxes.map((box) => box.left + box.width)) + margin;
+  const bottom = Math.max(...boxes.map((box) => box.top + box.height)) + margin;
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+/** However it is turned. */
+function boxOfDrawn({ x, y, width, height }: Drawn): Box {
+  const side = Math.hypot(width, height);
+  return { left: x - side / 2, top: y - side / 2, width: side, height: side };
 }
 
 function middleOf(box: Box): { x: number; y: number } {

@@ -13,10 +13,11 @@ const plan = planOf({
         number,
         x: side * 60 + number * 10,
         y: depth * 10,
-        accessible: false,
+        ...{ accessible: false, companion: false, outOfSale: false },
       })),
     })),
   ),
+  ...{ drawn: [], noSingleSeats: false },
 });
 
 function walk(from: string, ...steps: Step[]): string {

@@ -43,7 +43,7 @@ describe('the view of a seat map', () => {
   test('a tap means the nearest seat within half a thumb', () => {
     const seat = (id: string, x: number) => ({
       ...{ id, x, y: 0, section: 'S', row: 'A', number: 1 },
-      accessible: false,
+      ...{ accessible: false, companion: false, outOfSale: false },
     });
     const seats = [seat('one', 0), seat('two', 30)];
     const view = { scale: 1, x: 0, y: 0 };
