@@ -56,7 +56,7 @@ export interface ApiContext {
   /** How often a network may apply for credentials. */
   applying: NetworkThrottle;
   /** Slows down a network that guesses codes. */
-  codeThrottle: NetworkThrottle;
+  redeeming: NetworkThrottle;
   /** Makes the keys that limits count by. */
   limitKeys: LimitKeys;
   /** CATRACA_SECRET: signs live tickets and order links. */

@@ -86,6 +86,8 @@ export const access = {
   'event.copy': managing,
   'event.checkSlug': managing,
   'event.setUp': [...managing, 'viewer'],
+  'event.preview': [...managing, 'viewer'],
+  'event.setPoster': managing,
   'event.update': managing,
   'event.setDays': managing,
   'event.addPlace': managing,

@@ -12,6 +12,7 @@ export * from './queries/accreditation/find-delegation.ts';
 export * from './queries/accreditation/list-applications.ts';
 export * from './queries/accreditation/list-delegations.ts';
 export * from './queries/find-hold.ts';
+export * from './queries/find-picture.ts';
 export * from './queries/find-store-event.ts';
 export * from './queries/list-seats.ts';
 export * from './queries/list-stock.ts';

@@ -10,7 +10,7 @@ test.each([
   ['amount', 3000, 1000, 1000],
   ['price', 400, 1000, 600],
   ['price', 1400, 1000, 0],
-] as const)('S-24 a code of %s %d takes of %d: %d', (kind, value, price, off) => {
+] as const)('S-25 a code of %s %d takes of %d: %d', (kind, value, price, off) => {
   expect(discountOf({ kind, value }, price)).toBe(off);
 });
 
@@ -20,6 +20,6 @@ test.each([
   [999, 2_300, 187],
   [0, 2_000, 0],
   [1000, 0, 0],
-])('S-25 in %d with %d basis points is tax of %d', (gross, basisPoints, tax) => {
+])('S-26 in %d with %d basis points is tax of %d', (gross, basisPoints, tax) => {
   expect(taxWithin(gross, basisPoints)).toBe(tax);
 });

@@ -98,7 +98,7 @@ ${general}
 ${proxyTo('web', origin, { sockets: true })}
       proxy_read_timeout ${limits.socketSilenceS}s;
     }
-    location ~ ^/trpc/(venuePlan|seatMap)\\. {
+    location ~ ^/trpc/(?:(?:venuePlan|seatMap)\\.|event\\.setPoster) {
 ${general}
       client_max_body_size ${limits.uploadBytesMax};
 ${proxyTo('web', origin)}

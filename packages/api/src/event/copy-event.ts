@@ -17,6 +17,7 @@ export const copyEvent = memberProcedure
     }),
   )
   .mutation(async ({ ctx, input: { eventSlug, ...values } }) => {
+    if (ctx.member.limits !== null) refuse('role_not_allowed');
     const event = await ownEvent(ctx, { eventSlug });
     if (reservedSlugs.has(values.slug)) refuse('slug_taken');
     const result = await copy(ctx.db, event.id, values, actorOf(ctx));

@@ -28,6 +28,8 @@ export const newEventInput = z.object({
 
 /** Makes a draft with its days. */
 export const createEvent = memberProcedure.input(newEventInput).mutation(async ({ ctx, input }) => {
+  // Who works at some events would not see the new one.
+  if (ctx.member.limits !== null) refuse('role_not_allowed');
   if (reservedSlugs.has(input.slug)) refuse('slug_taken');
   const { organizationId } = ctx.member;
   const result = await create(ctx.db, { ...input, organizationId }, actorOf(ctx));

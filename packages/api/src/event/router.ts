@@ -9,9 +9,11 @@ import { getSetUp } from './get-set-up.ts';
 import { listEvents } from './list-events.ts';
 import { listOwnEvents } from './list-own-events.ts';
 import { takenSeats } from './list-taken-seats.ts';
+import { previewEvent } from './preview-event.ts';
 import { setDays } from './set-days.ts';
 import { previewRefund, refundEvent } from './refund-event.ts';
 import { setEventStatus } from './set-event-status.ts';
+import { setPoster } from './set-poster.ts';
 import { updateEvent } from './update-event.ts';
 
 /** What the storefront shows of events, and what members do with them. */
@@ -26,6 +28,8 @@ export const eventRouter = router({
   create: createEvent,
   copy: copyEvent,
   checkSlug,
+  preview: previewEvent,
+  setPoster,
   setUp: getSetUp,
   update: updateEvent,
   setDays,

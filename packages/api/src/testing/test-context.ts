@@ -23,7 +23,7 @@ export async function testContext(db: Db, member: Member | null): Promise<ApiCon
     standing: member ? 'member' : 'nobody',
     buyer: { networkKey: limitKeys.network('203.0.113.7') },
     applying: new NetworkThrottle(applicationAllowance),
-    codeThrottle: new NetworkThrottle(codeAllowance),
+    redeeming: new NetworkThrottle(codeAllowance),
     limitKeys,
     places: { read: () => undefined, keep: () => {} },
     waitingRooms: new WaitingRooms(db, 0),

@@ -27,7 +27,7 @@ export const codeInput = z.string().trim().min(1).max(codeLengthMax);
 export const redeemCode = publicProcedure
   .input(z.object({ slug: eventSlug, code: codeInput }))
   .query(async ({ ctx, input }) => {
-    if (!ctx.codeThrottle.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
+    if (!ctx.redeeming.take(ctx.buyer.networkKey, ctx.now)) refuse('too_often');
     const found = await ctx.board.event(input.slug);
     if (!found) refuse('not_found');
     const code = codeOf(input.code);

@@ -105,6 +105,7 @@ export {
 export * from './set-up/save-voucher.ts';
 export { daysMax, type SessionDraft } from './set-up/session-rows.ts';
 export * from './set-up/set-days.ts';
+export * from './set-up/set-poster.ts';
 export * from './set-up/update-event.ts';
 export * from './set-up/what-was-sold.ts';
 export { transact } from './transact.ts';

@@ -1,16 +1,21 @@
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
+import type { EventStatus } from '../commands/events/set-event-status.ts';
 import { entitlements, eventDays, events, passTypes } from '../schema/index.ts';
 
 /**
- * An event as its page in the storefront shows it: published, or closed, which still can be looked at.
+ * An event as its page in the storefront shows it: published, or closed, which still can be looked at; others for those who set them up.
  * `types` are the tickets in their order, hidden ones and those of the desks too, each with the numbers of the days it opens.
  */
-export async function findStoreEvent(db: DbOrTx, slug: string) {
+export async function findStoreEvent(
+  db: DbOrTx,
+  slug: string,
+  statuses: readonly EventStatus[] = ['published', 'closed'],
+) {
   const [event] = await db
     .select()
     .from(events)
-    .where(and(eq(events.slug, slug), inArray(events.status, ['published', 'closed'])));
+    .where(and(eq(events.slug, slug), inArray(events.status, [...statuses])));
   if (!event) return undefined;
   const [days, types] = await Promise.all([
     db.select().from(eventDays).where(eq(eventDays.eventId, event.id)).orderBy(asc(eventDays.no)),

@@ -1,12 +1,18 @@
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../client.ts';
+import type { EventStatus } from '../commands/events/set-event-status.ts';
 import { events, holdLines, holds, passTypes, stock, stockPools } from '../schema/index.ts';
 
 /**
  * What one site has of each ticket type of a published event: units it may sell, holds and has sold.
  * Holds past their time count as gone, whether or not they were swept up.
  */
-export function listStock(db: DbOrTx, slug: string, site: number) {
+export function listStock(
+  db: DbOrTx,
+  slug: string,
+  site: number,
+  status: EventStatus = 'published',
+) {
   const gone = db
     .select({
       typeId: holdLines.typeId,
@@ -54,7 +60,7 @@ export function listStock(db: DbOrTx, slug: string, site: number) {
     .leftJoin(gone, eq(gone.typeId, passTypes.id))
     .leftJoin(stockPools, eq(stockPools.id, stock.poolId))
     .leftJoin(goneOfPool, eq(goneOfPool.poolId, stock.poolId))
-    .where(and(eq(events.slug, slug), eq(events.status, 'published')))
+    .where(and(eq(events.slug, slug), eq(events.status, status)))
     .orderBy(asc(passTypes.no));
 }
 

@@ -17,6 +17,7 @@ export * from './pass-types.ts';
 export * from './passes.ts';
 export * from './pass-exchanges.ts';
 export * from './payments.ts';
+export * from './pictures.ts';
 export * from './personal-keys.ts';
 export * from './persons.ts';
 export * from './scans.ts';

@@ -39,6 +39,9 @@ export async function takeEvents(
   await replaceRows(tx, last, organizations, ['id']);
   await replaceRows(tx, last, events, ['id']);
   await replaceRows(tx, last, eventDays, ['event_id', 'no']);
+  // A day that was taken away.
+  await tx.execute(sql`
+    delete from ${eventDays} where event_id = ${eventId} and no not in (select r.no from ${rowsIn(last, eventDays)})`);
   await replaceRows(tx, last, areas, ['id']);
   await tx.execute(sql`
     insert into area_counters (area_id) select id from areas where event_id = ${eventId} and no <> ${outsideAreaNo}

@@ -49,7 +49,7 @@ export interface Services {
   links: Links;
   limitKeys: LimitKeys;
   applying: NetworkThrottle;
-  codeThrottle: NetworkThrottle;
+  redeeming: NetworkThrottle;
   waitingRooms: WaitingRooms;
   halls: WaitingHalls;
   exchangeDesk: ExchangeDesk;
@@ -95,7 +95,7 @@ async function open(): Promise<Services> {
     ...{ db, personalKeys, site, board, topics, auth, signInThrottle, payments },
     ...{ links, limitKeys, waitingRooms, halls, log },
     applying: new NetworkThrottle(applicationAllowance),
-    codeThrottle: new NetworkThrottle(codeAllowance),
+    redeeming: new NetworkThrottle(codeAllowance),
     exchangeDesk: new ExchangeDesk(db),
   };
 }

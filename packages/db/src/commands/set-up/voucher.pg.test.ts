@@ -50,7 +50,7 @@ async function usedOf(id: bigint) {
   return row?.unitsUsed;
 }
 
-test('S-24 a code lowers the price of the types it is for, and the tax is within what is paid', async () => {
+test('S-25 a code lowers the price of the types it is for, and the tax is within what is paid', async () => {
   const { event, plain } = await anEvent();
   const id = await aCode(event.id, {});
   const held = placed(await hold(event.id, plain, 2, ' friends '));
@@ -103,7 +103,7 @@ test('a type that is sold elsewhere, or archived, is not held', async () => {
   expect(await hold(event.id, archived.id, 1)).toMatchObject({ code: 'unknown_type' });
 });
 
-test('S-26 a code for 10 units and 40 checkouts at once: 10 units are ordered with it', async () => {
+test('S-27 a code for 10 units and 40 checkouts at once: 10 units are ordered with it', async () => {
   const { event, plain } = await anEvent();
   const id = await aCode(event.id, { unitsMax: 10 });
   const holds = await Promise.all(
@@ -144,7 +144,7 @@ test('the same checkouts, without the lock on the code: more units than there ar
     check (units_used >= 0 and (units_max is null or units_used <= units_max))`);
 });
 
-test('S-26 units come back when an order lapses or its hold is exchanged', async () => {
+test('S-27 units come back when an order lapses or its hold is exchanged', async () => {
   const { event, plain } = await anEvent();
   const id = await aCode(event.id, { unitsMax: 3 });
   const first = placed(await hold(event.id, plain, 3, 'FRIENDS'));

@@ -7,7 +7,7 @@ const bodyBytesMax = 512 * 1024;
 const uploadBytesMax = 6 * 1024 * 1024;
 
 /** Procedures that take a file. Each has its own limit for it. */
-const takesFile = /^\/trpc\/(?:venuePlan|seatMap)\.(?:readFile|save)$/;
+const takesFile = /^\/trpc\/(?:(?:venuePlan|seatMap)\.(?:readFile|save)|event\.setPoster)$/;
 
 /**
  * Answers before anybody reads a body that is too large. The server's own limit (BODY_SIZE_LIMIT, server.ts) ends one that lies about

@@ -12,7 +12,7 @@ const masterKey = Buffer.from(CATRACA_MASTER_KEY, 'hex');
 
 /** What a procedure called for this request gets. */
 export const requestContext: Handle = async ({ event, resolve }) => {
-  const { db, site, board, auth, payments, links, limitKeys, waitingRooms, ...open } =
+  const { db, site, board, auth, payments, links, limitKeys, waitingRooms, ...throttles } =
     await services();
   const signedIn = await findSignedIn(auth, db, authHeaders(event));
   event.locals.signedIn = signedIn;
@@ -27,8 +27,8 @@ export const requestContext: Handle = async ({ event, resolve }) => {
     buyer: buyerOf(event, limitKeys),
     client: clientOf(event),
     limitKeys,
-    applying: open.applying,
-    codeThrottle: open.codeThrottle,
+    applying: throttles.applying,
+    redeeming: throttles.redeeming,
     places: placeCookies(event.cookies),
     waitingRooms,
     secret: CATRACA_SECRET,

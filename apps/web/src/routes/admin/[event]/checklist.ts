@@ -43,5 +43,6 @@ export function checklist(setUp: SetUp, types: readonly PassType[]): Check[] {
       setUp.tagline.en !== '' && setUp.description.en !== '',
       '/settings#words',
     ),
+    wise(m.setup_check_poster(), setUp.look.posterPath !== null, '/settings#look'),
   ];
 }
