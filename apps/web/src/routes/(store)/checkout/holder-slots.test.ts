@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { holdersOf, slotsOf } from './holder-slots.ts';
 
-const words = { name: { en: '' }, colour: '#000000', priceMinor: 0, feeMinor: 0 };
+const words = { name: { en: '' }, colour: '#000000', priceMinor: 0, feeMinor: 0, discountMinor: 0 };
 const seat = (id: string, number: number) => ({ id, section: 'Stalls', row: 'A', number });
 const hold = {
   lines: [
