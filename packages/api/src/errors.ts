@@ -117,6 +117,7 @@ export const refusals = {
   quota_full: 'CONFLICT',
   quota_below_used: 'CONFLICT',
   decided_already: 'CONFLICT',
+  picked_up: 'CONFLICT',
   too_often: 'TOO_MANY_REQUESTS',
   busy: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<string, HttpKind>;

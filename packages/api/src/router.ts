@@ -2,6 +2,7 @@ import type { AnyProcedure, inferRouterOutputs } from '@trpc/server';
 import { accreditationRouter } from './accreditation/router.ts';
 import { applicationRouter } from './application/router.ts';
 import { auditRouter } from './audit/router.ts';
+import { badgeRouter } from './badge/router.ts';
 import { checkpointRouter } from './checkpoint/router.ts';
 import { confirmationRouter } from './confirmation/router.ts';
 import { conflictRouter } from './conflict/router.ts';
@@ -19,6 +20,7 @@ import { passRouter } from './pass/router.ts';
 import { paymentRouter } from './payment/router.ts';
 import { personRouter } from './person/router.ts';
 import { seatMapRouter } from './seat-map/router.ts';
+import { pickupRouter } from './pickup/router.ts';
 import { siteRouter } from './site/router.ts';
 import { ticketRouter } from './ticket/router.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -30,6 +32,7 @@ export const appRouter = router({
   accreditation: accreditationRouter,
   application: applicationRouter,
   audit: auditRouter,
+  badge: badgeRouter,
   checkpoint: checkpointRouter,
   confirmation: confirmationRouter,
   conflict: conflictRouter,
@@ -47,6 +50,7 @@ export const appRouter = router({
   payment: paymentRouter,
   person: personRouter,
   seatMap: seatMapRouter,
+  pickup: pickupRouter,
   site: siteRouter,
   ticket: ticketRouter,
   venuePlan: venuePlanRouter,

@@ -10,6 +10,7 @@ export * from './queries/accreditation/find-application.ts';
 export * from './queries/accreditation/find-delegation-by-link.ts';
 export * from './queries/accreditation/find-delegation.ts';
 export * from './queries/accreditation/list-applications.ts';
+export * from './queries/accreditation/list-badges.ts';
 export * from './queries/accreditation/list-delegations.ts';
 export * from './queries/find-hold.ts';
 export * from './queries/find-picture.ts';

@@ -1,5 +1,6 @@
 import {
   collectPayment,
+  decideApplication,
   exchangePass,
   findAuthority,
   getLocalSite,
@@ -13,9 +14,11 @@ import {
   reissuePass,
   renameHolder,
   revokePass,
+  saveForm,
   schema,
   setEventStatus,
   shareEvent,
+  submitApplication,
   takeOverAuthority,
   transferPass,
 } from '@catraca/db';
@@ -317,4 +320,43 @@ test('Y-40: the same person accredited on both sides has one credential, and its
   );
   expect(again).toMatchObject({ ok: true, again: true });
   await agree();
+});
+
+test('Y-41: an accredited person’s photo and application reach the venue, where applying again is found', async () => {
+  const type = await makeType(cloud, desk.eventId, { kind: 'credential' });
+  const { eventId } = desk;
+  const form = { isPublic: true, asksPhoto: true, asksDocument: true, asksBirthDate: false };
+  await saveForm(
+    cloud,
+    { eventId, typeId: type.id },
+    { ...form, questions: [], opensAt: null, closesAt: null },
+    0,
+    testActor,
+  );
+  const picture = new Uint8Array([9, 8, 7]);
+  const request = {
+    ...{ eventId, typeId: type.id, delegationId: null, locale: 'en' as const },
+    photo: { picture, width: 480, height: 600 },
+    fields: { name: 'Rui Prado', email: '', document: 'K-4711', birthDate: '', answers: {} },
+  };
+  const approve = async (db: typeof cloud) => {
+    const applied = await submitApplication(db, request, now);
+    if (!applied.ok) throw new Error(applied.code);
+    const decision = {
+      act: 'approve' as const,
+      message: '',
+      actor: { ...testActor, kind: 'system' as const, id: null },
+    };
+    const key = await testSigningKey(db, now);
+    return decideApplication(db, { eventId, id: applied.id }, decision, key, now);
+  };
+  expect(await approve(cloud)).toEqual({ ok: true, again: false });
+  await agree();
+  const [photo] = await venue.select().from(schema.photos);
+  expect(photo?.picture).toEqual(Buffer.from(picture));
+  expect(await approve(venue)).toEqual({ ok: true, again: true });
+  await agree();
+  const known = await cloud.select().from(schema.applications);
+  expect(new Set(known.map(({ passId }) => passId)).size).toBe(1);
+  expect(known).toHaveLength(2);
 });

@@ -11,6 +11,7 @@ export {
   updateDelegation,
   type UpdateDelegationResult,
 } from './accreditation/save-delegation.ts';
+export * from './accreditation/save-badge-design.ts';
 export * from './accreditation/save-form.ts';
 export {
   type ApplicationRequest,
@@ -71,6 +72,7 @@ export * from './passes/exchange-pass.ts';
 export * from './passes/grant-credential.ts';
 export * from './passes/import-guests.ts';
 export { issuePasses, type PassRequest } from './passes/issue-passes.ts';
+export * from './passes/pick-up.ts';
 export { type PassAct } from './passes/record-change.ts';
 export * from './passes/reissue-pass.ts';
 export * from './passes/rename-holder.ts';

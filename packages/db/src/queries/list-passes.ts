@@ -30,6 +30,8 @@ export interface PassSearch {
   confirmed?: boolean | null;
   /** Where its holder is, by the last crossing. */
   areaId?: bigint | null;
+  /** Both where it is missing. */
+  kind?: (typeof passes.$inferSelect)['kind'];
   sort: PassSort;
   /** From 0. */
   page: number;
@@ -46,6 +48,7 @@ export async function listPasses(db: DbOrTx, search: PassSearch) {
     eq(passes.eventId, search.eventId),
     search.status ? eq(passes.status, search.status) : undefined,
     ...filters(search),
+    search.kind ? eq(passes.kind, search.kind) : undefined,
     matches,
   );
   const [total] = await db.select({ count: count() }).from(passes).where(where);

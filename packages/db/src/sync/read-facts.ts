@@ -49,7 +49,7 @@ export async function readFacts(
   const ofStream = sql`j.event_id = ${eventId} and j.stream = ${stream}`;
   const found = await db.execute<Fact & Record<string, unknown>>(sql`
     select j.no, j.id, j.kind, to_json(j.at)#>>'{}' as at, ${bodyOf(stream)} as body
-    from (${stream === 'sales' ? sql`select j.* from journal j where ${ofStream} and j.no > ${after}` : lightScans(ofStream, after, size)}) as j
+    from (${stream === 'sales' ? lightSales(ofStream, after, size) : lightScans(ofStream, after, size)}) as j
     order by j.no limit ${size.facts}`);
   const [before] = await db.execute<{ id: string }>(sql`
     select j.id from journal j where ${ofStream} and j.no = ${after}`);
@@ -71,6 +71,20 @@ function lightScans(ofStream: SQL, after: number, size: BatchSize): SQL {
       ) as j
     ) as j where j.scans_before < ${Math.ceil(size.length / scanLength)}`;
 }
+
+/** Credentials bring photos, which are read when they are told: no more of them than go into a message, and one at least. */
+function lightSales(ofStream: SQL, after: number, size: BatchSize): SQL {
+  return sql`
+    select * from (
+      select j.*, sum(j.photos) over (order by j.no) - j.photos as photos_before from (
+        select j.*, case when jsonb_typeof(j.body->'photos') = 'array' then jsonb_array_length(j.body->'photos') else 0 end as photos
+        from journal j where ${ofStream} and j.no > ${after} order by j.no limit ${size.facts}
+      ) as j
+    ) as j where j.photos_before < ${Math.ceil(size.length / photoLength)}`;
+}
+
+/** Characters of a photo as JSON, at most. */
+const photoLength = 200_000;
 
 /** Characters of a scan as JSON, about. */
 const scanLength = 450;
@@ -95,7 +109,7 @@ async function countAfter(db: Db, eventId: bigint, stream: Stream, no: number): 
  * has to be edited when a person is erased or a key is replaced, and a site that learns of it late learns what is true. Whoever takes such a
  * row must not mind that it is later than its fact.
  */
-const personalTables = ['persons'] as const;
+const personalTables = ['persons', 'photos', 'delegations', 'applications'] as const;
 
 const withPersonalRows = personalTables.reduce(
   (body, table) => {

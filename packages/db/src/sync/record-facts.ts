@@ -52,6 +52,17 @@ const passChangeBody = sql`jsonb_build_object(${passRows},
   -- What this site knew of the scans of the other: entries after it, it could not know when it ended the pass.
   'scans_taken', coalesce((select max(no) from journal_cursors t where t.event_id = p.event_id and t.stream = 'scans'), 0))`;
 
+const ofPass = sql`in (select a.id from applications a where a.pass_id = p.id)`;
+
+/** Everything of a credential: whose it is, with the picture that the desk checks, and who asked for it. */
+const credentialBody = sql`jsonb_build_object(${passRows},
+  'photos', (select jsonb_agg(jsonb_build_object('id', named.photo_id)) from (
+      select photo_id from persons where id = p.holder_id union select photo_id from applications where id ${ofPass}
+    ) as named where named.photo_id is not null),
+  'delegations', (select jsonb_agg(distinct jsonb_build_object('id', a.delegation_id)) from applications a
+    where a.id ${ofPass} and a.delegation_id is not null),
+  'applications', (select jsonb_agg(jsonb_build_object('id', a.id)) from applications a where a.id ${ofPass}))`;
+
 const ofType = sql`in (select id from pass_types t where t.event_id = e.id)`;
 
 /** All that an organizer sets up: a new version of the whole. Of the stock it tells what this site may sell. */
@@ -67,6 +78,8 @@ const eventBody = sql`jsonb_build_object(
   'entitlements', (select jsonb_agg(to_jsonb(w)) from entitlements w where w.type_id ${ofType}),
   'seats', (select jsonb_agg(to_jsonb(s)) from seats s where s.event_id = e.id),
   'seat_maps', (select jsonb_agg(to_jsonb(m)) from seat_maps m where m.event_id = e.id),
+  'application_forms', (select jsonb_agg(to_jsonb(f)) from application_forms f where f.type_id ${ofType}),
+  'badge_designs', (select jsonb_agg(to_jsonb(b)) from badge_designs b where b.event_id = e.id),
   'stock', (select jsonb_agg(to_jsonb(s) || '{"held": 0, "sold": 0}') from stock s
     where s.type_id ${ofType} and s.site = (select number from sites where is_local)))`;
 
@@ -82,7 +95,7 @@ const kinds = {
     ...fromOrders,
     body: sql`jsonb_build_object('orders', jsonb_build_array(jsonb_build_object('id', o.id)))`,
   },
-  credential: { ...fromPasses, body: sql`jsonb_build_object(${passRows})` },
+  credential: { ...fromPasses, body: credentialBody },
   pass_change: { ...fromPasses, body: passChangeBody },
   /** Of erased people. */
   person: {

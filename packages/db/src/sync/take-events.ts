@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { notify } from '../commands/notify.ts';
 import {
+  applicationForms,
   areas,
+  badgeDesigns,
   checkpoints,
   entitlements,
   eventDays,
@@ -31,6 +33,7 @@ export async function takeEvents(
   );
   if (fromCloud.length === 0) return 'only the cloud sets up events';
   for (const table of [areas, checkpoints, passTypes, seats, seatMaps, eventDays, venuePlans]) {
+  for (const table of [areas, badgeDesigns, checkpoints, passTypes, seats, eventDays, venuePlans]) {
     if (await hasRow(tx, bodies, table, isNotIn(eventId))) return 'a row is of another event';
   }
   if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
@@ -56,6 +59,8 @@ export async function takeEvents(
   await tx.execute(sql`
     delete from seats where event_id = ${eventId} and site = ${author}
       and id not in (select r.id from ${rowsIn(last, seats)}) and not exists (select from seat_claims c where c.seat_id = seats.id)`);
+  await replaceRows(tx, last, applicationForms, ['type_id']);
+  await replaceRows(tx, last, badgeDesigns, ['id']);
   // Whose a seat is says the giving of units.
   await replaceRows(
     tx,

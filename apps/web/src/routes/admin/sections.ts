@@ -1,11 +1,13 @@
 import type { ProcedurePath } from '@catraca/api';
 import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import CalendarCog from '@lucide/svelte/icons/calendar-cog';
+import BadgeIcon from '@lucide/svelte/icons/id-card-lanyard';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import Armchair from '@lucide/svelte/icons/armchair';
 import MapIcon from '@lucide/svelte/icons/map';
 import DoorOpen from '@lucide/svelte/icons/door-open';
+import HandHelping from '@lucide/svelte/icons/hand-helping';
 import IdCard from '@lucide/svelte/icons/id-card';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScanLine from '@lucide/svelte/icons/scan-line';
@@ -67,6 +69,14 @@ const sections: readonly Section[] = [
   {
     ...{ path: '/accreditation', group: 'accreditation', name: m.acc_admin_title, icon: IdCard },
     asks: 'accreditation.search',
+  },
+  {
+    ...{ path: '/pickup', group: 'accreditation', name: m.acc_pickup_title, icon: HandHelping },
+    asks: 'pickup.search',
+  },
+  {
+    ...{ path: '/badges', group: 'accreditation', name: m.acc_badges_title, icon: BadgeIcon },
+    asks: 'badge.designs',
   },
   {
     ...{ path: '/checkpoints', group: 'gates', name: m.admin_checkpoints, icon: DoorOpen },
