@@ -32,8 +32,17 @@ export async function takeEvents(
     sql`select from sites where number = ${author} and kind = 'cloud' and not is_local`,
   );
   if (fromCloud.length === 0) return 'only the cloud sets up events';
-  for (const table of [areas, checkpoints, passTypes, seats, seatMaps, eventDays, venuePlans]) {
-  for (const table of [areas, badgeDesigns, checkpoints, passTypes, seats, eventDays, venuePlans]) {
+  const ofEvent = [
+    areas,
+    badgeDesigns,
+    checkpoints,
+    passTypes,
+    seats,
+    seatMaps,
+    eventDays,
+    venuePlans,
+  ];
+  for (const table of ofEvent) {
     if (await hasRow(tx, bodies, table, isNotIn(eventId))) return 'a row is of another event';
   }
   if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
