@@ -101,10 +101,9 @@ export async function exchangePass(
     const wish: Wish = { ...request, tx, sale, pass, line, key, act, now };
     const price = await priceOf(wish);
     if (typeof price === 'object') return price;
-    const taken = await takeUnit(wish);
+    const difference = request.waived ? 0 : price - worthOf(sale, line);
+    const taken = await takeUnit(wish, difference > 0);
     if (taken) return taken;
-    const worth = worthOf(sale, line);
-    const difference = request.waived ? 0 : price - worth;
     const result = await (difference > 0 ? wait(wish, difference) : change(wish, difference));
     if (by) await writeAudit(tx, by, exchangeAudit(wish, difference));
     return result;
@@ -176,13 +175,20 @@ async function priceOf({ tx, pass, toTypeId, toSeatId }: Wish): Promise<number |
   return type.priceMinor + type.feeMinor;
 }
 
-/** Locks the stock of both types and sees that the unit and the seat are free. */
-async function takeUnit(wish: Wish): Promise<ExchangeRefusal | undefined> {
+/**
+ * Locks the stock of both types and sees that the unit and the seat are free. Of a capacity that both types share the change takes no
+ * more than it gives; while it `waits` both units are taken.
+ */
+async function takeUnit(wish: Wish, waits: boolean): Promise<ExchangeRefusal | undefined> {
   const { tx, sale, line, toTypeId, toSeatId } = wish;
   const { site } = sale.order;
   const locked = await lockStock(tx, site, [...new Set([line.typeId, toTypeId])]);
   const stock = locked.get(toTypeId);
-  if (toTypeId !== line.typeId && (!stock || available(stock) < 1)) {
+  const pool = stock?.pool;
+  const isShared = pool && pool.id === locked.get(line.typeId)?.pool?.id;
+  const isFull = pool && pool.free < 1 && (waits || !isShared);
+  const needsUnit = waits || toTypeId !== line.typeId;
+  if (needsUnit && (!stock || available(stock) < 1 || isFull)) {
     return { ok: false, code: 'sold_out' };
   }
   if (toSeatId === null) return undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { assert, available, type Stock } from '@catraca/domain';
+import { assert } from '@catraca/domain';
 import { inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
@@ -18,7 +18,7 @@ import { at, takeIds } from '../ids.ts';
 import { startJob, type StartJobResult } from '../jobs/start-job.ts';
 import type { JobStep } from '../jobs/step-job.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
-import { lockStock, moveStock } from '../locks.ts';
+import { freeOf, lockStock, moveStock, type LockedStock, type OrderRow } from '../locks.ts';
 import { queueMail, queueMails } from '../mail/queue-mail.ts';
 import { insertOrder } from '../orders/insert-order.ts';
 import { insertPersons } from '../persons.ts';
@@ -60,7 +60,7 @@ export async function importGuests(
   });
 }
 
-export type GuestLocale = (typeof orders.$inferSelect)['locale'];
+export type GuestLocale = OrderRow['locale'];
 
 type TypeRow = typeof passTypes.$inferSelect;
 
@@ -71,7 +71,7 @@ interface Import {
   site: number;
   event: { id: bigint; currency: string };
   locale: GuestLocale;
-  stock: Map<bigint, Stock>;
+  stock: Map<bigint, LockedStock>;
 }
 
 /** The step of an import, for a worker that signs with this key. */
@@ -117,8 +117,10 @@ async function issueGuest(work: Import, row: GuestRow, type: TypeRow): Promise<s
   if (type.kind === 'credential') return issueCredential(work, row, type);
   const { tx, site } = work;
   const left = work.stock.get(type.id);
-  if (!left || available(left) < row.quantity) return 'sold_out';
+  if (!left || freeOf(left) < row.quantity) return 'sold_out';
   work.stock.set(type.id, { ...left, sold: left.sold + row.quantity });
+  for (const { pool } of work.stock.values())
+    if (pool && pool.id === left.pool?.id) pool.free -= row.quantity;
   await moveStock(tx, site, [{ typeId: type.id, held: 0, sold: row.quantity }]);
   await giveTickets(work, row, type);
   return undefined;
