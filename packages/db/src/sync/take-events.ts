@@ -32,17 +32,8 @@ export async function takeEvents(
     sql`select from sites where number = ${author} and kind = 'cloud' and not is_local`,
   );
   if (fromCloud.length === 0) return 'only the cloud sets up events';
-  const ofEvent = [
-    areas,
-    badgeDesigns,
-    checkpoints,
-    passTypes,
-    seats,
-    seatMaps,
-    eventDays,
-    venuePlans,
-  ];
-  for (const table of ofEvent) {
+  const ofEvent = [areas, badgeDesigns, checkpoints, passTypes, seats, seatMaps, eventDays];
+  for (const table of [...ofEvent, venuePlans]) {
     if (await hasRow(tx, bodies, table, isNotIn(eventId))) return 'a row is of another event';
   }
   if (await hasRow(tx, bodies, events, sql`r.id <> ${eventId}`)) return 'it is another event';
