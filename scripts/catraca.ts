@@ -3,6 +3,7 @@ import { openDb } from '@catraca/db';
 import { enrolDeviceCommand } from './commands/enrol-device.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { rotateKeysCommand, rotatePersonalKeyCommand } from './commands/rotate-keys.ts';
+import { resetFactorsCommand } from './commands/reset-factors.ts';
 import { seedCommand } from './commands/seed.ts';
 import { showPassCommand } from './commands/show-pass.ts';
 import { pairVenueCommand, shareEventCommand } from './commands/venue.ts';
@@ -16,6 +17,7 @@ const commands: Command[] = [
   enrolDeviceCommand,
   rotateKeysCommand,
   rotatePersonalKeyCommand,
+  resetFactorsCommand,
   showPassCommand,
   pairVenueCommand,
   shareEventCommand,

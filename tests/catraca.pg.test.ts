@@ -1,6 +1,7 @@
 import { listPublicKeys, schema } from '@catraca/db';
 import { makePasses, makeSmallEvent } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
+import { makeDeskStaff } from '@catraca/db/testing/desk';
 import { testMasterKey } from '@catraca/db/testing/shop';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -114,3 +115,27 @@ test('pass show tells of a pass by its QR text or its barcode number, and of non
   expect(unknown).toMatchObject({ code: 1, printed: '' });
   expect(unknown.complaint).toContain('No pass of this site has this code.');
 });
+
+test('second factors of a member who lost them are taken away, and it is written down', async () => {
+  const [one] = await makeDeskStaff(db, {
+    organizationId: await organizationOf(event.eventId),
+  });
+  assert(one);
+  const factor = { id: 'f', userId: one.userId, secret: '-', backupCodes: '-' };
+  await db.insert(schema.twoFactors).values(factor);
+  expect(await catraca('member', 'reset-factors', 'nobody@catraca.example')).toMatchObject({
+    code: 1,
+  });
+  const { printed, code } = await catraca('member', 'reset-factors', one.email);
+  expect([code, printed]).toEqual([0, expect.stringContaining('set up new ones')]);
+  expect(await db.select().from(schema.twoFactors)).toEqual([]);
+  const rows = await db.select().from(schema.auditLog);
+  expect(rows.at(-1)).toMatchObject({ action: 'member.resetFactors', actorKind: 'system' });
+});
+
+async function organizationOf(eventId: bigint): Promise<string> {
+  const [row] = await db.$client<{ organization_id: string }[]>`
+    select organization_id from events where id = ${String(eventId)}`;
+  assert(row);
+  return row.organization_id;
+}

@@ -7,6 +7,7 @@ import {
   organizationSecurity,
   passkeys,
   twoFactors,
+  users,
 } from '../schema/index.ts';
 
 /** The events a member works at, each with the checkpoints (null: all of them). */
@@ -60,4 +61,13 @@ export async function findFirstOrganizationId(
     .orderBy(asc(members.createdAt), asc(members.id))
     .limit(1);
   return first?.id;
+}
+
+/** The memberships of the account with this e-mail, in every organization: for the operator of the installation. */
+export function findMembershipsByEmail(db: DbOrTx, email: string) {
+  return db
+    .select({ memberId: members.id, organizationId: members.organizationId })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(users.email, email));
 }
