@@ -87,7 +87,7 @@ test('M-7 an owner asks managers for a second factor, and invites one by mail', 
   expect(pathOf(manager)).toBe('/account/second-factor');
   await page.getByRole('button', { name: 'Invite' }).click();
   await page.getByRole('textbox', { name: 'E-mail' }).fill('not an address@');
-  await page.getByLabel('Role').selectOption('manager');
+  await page.getByRole('combobox', { name: 'Role' }).selectOption('manager');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await page.getByText(email).waitFor();
