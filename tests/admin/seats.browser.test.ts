@@ -142,7 +142,7 @@ test('buyers see the hall as it was drawn, and the editor is for everybody', asy
   await started(visitor);
   await visitor.getByRole('button', { name: /Choose seats/ }).click();
   await button(visitor, 'As a list').click();
-  await visitor.getByText('Stalls').first().waitFor();
+  await visitor.getByRole('option', { name: /Stalls/ }).waitFor({ state: 'attached' });
   await onBoth(async (page) => {
     await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/seats`);
     await started(page);
