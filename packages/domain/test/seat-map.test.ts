@@ -38,7 +38,7 @@ const numbersOf = (scheme: Numbering['scheme'], seats: number, start = 1, step =
     ({ number }) => number,
   );
 
-describe('M-1: seats follow from the map', () => {
+describe('H-1: seats follow from the map', () => {
   test('numbering schemes', () => {
     expect(numbersOf('left_to_right', 4)).toEqual([1, 2, 3, 4]);
     expect(numbersOf('left_to_right', 4, 101, 2)).toEqual([101, 103, 105, 107]);
@@ -103,7 +103,7 @@ describe('M-1: seats follow from the map', () => {
   });
 });
 
-describe('M-2: a sound map has each name once', () => {
+describe('H-2: a sound map has each name once', () => {
   test('what is there twice, or names no category', () => {
     expect(checkSeatMap(map(section([row('A'), row('B')]), table()))).toEqual([]);
     const faulty = map(
@@ -150,7 +150,7 @@ describe('M-2: a sound map has each name once', () => {
   });
 });
 
-describe('M-3: no single seats', () => {
+describe('H-3: no single seats', () => {
   /** `.` free, `x` taken, `c` chosen, `w` a free place for a wheelchair, a space an aisle. */
   const left = (drawn: string): string => {
     const seats = [...drawn].flatMap((mark, place): RowSeat<number>[] =>

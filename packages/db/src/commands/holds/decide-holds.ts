@@ -18,7 +18,7 @@ export type HoldRefusal =
   | { ok: false; code: 'seat_taken'; seatIds: bigint[] }
   /** Seats that are not of this type, or that this site may not sell. */
   | { ok: false; code: 'unknown_seat'; seatIds: bigint[] }
-  /** The choice would leave these seats alone, and a better one is there in their row (M-3). */
+  /** The choice would leave these seats alone, and a better one is there in their row (H-3). */
   | { ok: false; code: 'single_seats'; seatIds: bigint[] }
   /** No such code, or not now. */
   | { ok: false; code: 'unknown_code' }

@@ -113,7 +113,7 @@ async function sell(
   await settlePayment(db, { provider: 'test', providerRef, ...money }, key, now);
 }
 
-test('M-4, M-5: seats and stock follow the map, and a type that was never sold gets its seats', async () => {
+test('H-4, H-5: seats and stock follow the map, and a type that was never sold gets its seats', async () => {
   const { eventId, typeIds, save } = await newEvent(2);
   expect(await stockOf(typeIds[0])).toEqual({ quantity: 6, held: 0, sold: 0 });
   const before = await seatsOfEvent(eventId);
@@ -134,7 +134,7 @@ test('M-4, M-5: seats and stock follow the map, and a type that was never sold g
   expect((await readSeatMap(db, eventId)).types.map(({ seated }) => seated)).toEqual([true, true]);
 });
 
-test('M-4: a seat that is sold or held is not taken off, unless it may stay out of sale', async () => {
+test('H-4: a seat that is sold or held is not taken off, unless it may stay out of sale', async () => {
   const event = await newEvent();
   const { eventId, typeIds, save } = event;
   await sell(event, [5]);
@@ -159,7 +159,7 @@ test('M-4: a seat that is sold or held is not taken off, unless it may stay out 
   expect((await seatsOfEvent(eventId)).some(({ outOfSale }) => outOfSale)).toBe(false);
 });
 
-test('M-4: a type that was sold without seats gets none, and a seat that is taken keeps its type', async () => {
+test('H-4: a type that was sold without seats gets none, and a seat that is taken keeps its type', async () => {
   const event = await newEvent(2);
   const { eventId, typeIds, save } = event;
   await placeHold(db, { eventId, lines: [{ typeId: typeIds[1] ?? 0n, quantity: 1 }] }, now);
@@ -175,7 +175,7 @@ test('M-4: a type that was sold without seats gets none, and a seat that is take
   expect(await auditSales(db)).toEqual([]);
 });
 
-test('M-4: of two who drew on the same version the second is told, and seats of another site are left alone', async () => {
+test('H-4: of two who drew on the same version the second is told, and seats of another site are left alone', async () => {
   const { eventId, save } = await newEvent();
   const both = await Promise.all([save(hall({ seats: 7 })), save(hall({ seats: 8 }))]);
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
@@ -191,7 +191,7 @@ test('a seat out of sale cannot be held', async () => {
   expect(await hold(eventId, typeIds[0], [3])).toMatchObject({ code: 'seat_taken' });
 });
 
-test('M-3: a hold leaves no single seats, where the map says so', async () => {
+test('H-3: a hold leaves no single seats, where the map says so', async () => {
   const { eventId, typeIds, save } = await newEvent();
   await save(hall(), { noSingleSeats: true });
   const [second] = await seatIds(eventId, [1]);
@@ -203,7 +203,7 @@ test('M-3: a hold leaves no single seats, where the map says so', async () => {
   expect(await hold(eventId, typeIds[0], [3, 4, 5])).toMatchObject({ ok: true });
 });
 
-test('M-4, M-5: buyers and an organizer at the same moment: whoever has a seat keeps it', async () => {
+test('H-4, H-5: buyers and an organizer at the same moment: whoever has a seat keeps it', async () => {
   for (let round = 0; round < 8; round++) {
     const event = await newEvent();
     const { eventId, typeIds, save } = event;

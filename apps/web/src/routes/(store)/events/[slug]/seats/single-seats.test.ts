@@ -19,7 +19,7 @@ const singles = (...chosen: string[]) =>
     new Map([['A4', 'sold']]),
   ).map(({ id }) => id);
 
-test('M-3: a choice names the seats it would leave alone, in rows and not at tables', () => {
+test('H-3: a choice names the seats it would leave alone, in rows and not at tables', () => {
   expect(singles('A2')).toEqual(['A1', 'A3']);
   // Two of three are all there is in this row.
   expect(singles('A1', 'A2')).toEqual([]);
