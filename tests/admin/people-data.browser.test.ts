@@ -71,12 +71,9 @@ test('K-9 a person is found, exported as a file, and erased once what it does to
   ]);
   const [pass] = await db.select().from(passes);
   expect(pass?.status).toBe('revoked');
-  const actions = await db.select({ action: auditLog.action }).from(auditLog).orderBy(auditLog.id);
-  expect(actions.map(({ action }) => action)).toEqual([
-    'person.setRetention',
-    'person.export',
-    'person.erase',
-  ]);
+  const written = await db.select({ action: auditLog.action }).from(auditLog).orderBy(auditLog.id);
+  const actions = written.map(({ action }) => action).filter((name) => name.startsWith('person.'));
+  expect(actions).toEqual(['person.setRetention', 'person.export', 'person.erase']);
   // An order and a pass of nobody are shown.
   await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/orders`);
   await page.getByText('Erased person').waitFor();

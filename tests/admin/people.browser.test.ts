@@ -62,6 +62,7 @@ async function openAs(role: 'owner' | 'manager'): Promise<Page> {
 
 async function giveEmailAndPassword(page: Page, secret = password): Promise<void> {
   await page.goto('/sign-in');
+  await started(page);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -79,6 +80,7 @@ test('M-7 an owner asks managers for a second factor, and invites one by mail', 
   await manager.goto('/admin');
   const page = await openAs('owner');
   await page.goto('/admin/members');
+  await started(page);
   await page.getByLabel('Manager', { exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
@@ -101,8 +103,10 @@ test('M-7, M-1 the invited joins, and is kept to the page that sets a factor up'
   const page = await (await context()).newPage();
   story.own = page;
   await page.goto(link.replace(/key=.{4}/, 'key=AAAA'));
+  await started(page);
   await page.getByText('This invitation is not good any more.').waitFor();
   await page.goto(link);
+  await started(page);
   await page.getByLabel('Your name').fill('Nova Gerente');
   await page.getByLabel('New password').fill('short');
   await page.getByLabel('The same again').fill(password);
@@ -111,6 +115,7 @@ test('M-7, M-1 the invited joins, and is kept to the page that sets a factor up'
   await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
   for (const address of ['/admin', '/admin/members', `/control/${desk.eventSlug}`, '/account']) {
     await page.goto(address);
+    await started(page);
     expect(pathOf(page), address).toBe('/account/second-factor');
   }
   const asked = await page.request.get('/trpc/event.own');
@@ -122,6 +127,7 @@ test('M-7, M-1 the invited joins, and is kept to the page that sets a factor up'
 test('M-1 with an authenticator app they are in, and have recovery codes', async () => {
   const page = own();
   await page.goto('/account/second-factor?to=/admin');
+  await started(page);
   await page.getByLabel('Your password now').fill(password);
   await page.getByRole('button', { name: 'Set up an app' }).click();
   story.secret = await page.getByTestId('totp-secret').innerText();
@@ -130,6 +136,7 @@ test('M-1 with an authenticator app they are in, and have recovery codes', async
   await page.getByText('That code is not right.').waitFor();
   await page.getByLabel('Code of your app').fill(totp(story.secret, Date.now()));
   await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByTestId('recovery-codes').waitFor();
   story.codes = await page.getByTestId('recovery-codes').getByRole('listitem').allInnerTexts();
   expect(story.codes).toHaveLength(10);
   await page.getByRole('link', { name: 'Go on' }).click();
@@ -141,6 +148,7 @@ test('M-1, M-9 half signed in is nobody; a recovery code works once', async () =
   await giveEmailAndPassword(page);
   await page.getByText('Your password is right.').waitFor();
   await page.goto('/admin');
+  await started(page);
   expect(pathOf(page)).toBe('/sign-in');
   const [code = ''] = story.codes;
   await giveEmailAndPassword(page);
@@ -168,6 +176,7 @@ test('M-1 a passkey signs in without a password', async () => {
     },
   });
   await page.goto('/account');
+  await started(page);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('A name for it').fill('Test laptop');
@@ -177,6 +186,7 @@ test('M-1 a passkey signs in without a password', async () => {
   expect(await seriousFaults(page)).toEqual([]);
   await page.context().clearCookies();
   await page.goto('/sign-in?to=/account');
+  await started(page);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('Passkey: Test laptop').waitFor();
 });
@@ -189,6 +199,7 @@ test('M-4 signing out everywhere ends the other browser’s session at its next 
   await elsewhere.getByRole('heading', { name: 'Events' }).waitFor();
   const page = own();
   await page.goto('/account');
+  await started(page);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await elsewhere.goto('/admin');
@@ -199,17 +210,20 @@ test('M-4 signing out everywhere ends the other browser’s session at its next 
 test('M-10 a forgotten password is set anew by mail, and the factor stays', async () => {
   const page = own();
   await page.goto('/sign-in');
+  await started(page);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Mail me a link' }).click();
   await page.getByText('the mail is on its way').waitFor();
   const link = await linkOf(/\S+\/sign-in\/reset\/\S+/);
   await page.goto(link);
+  await started(page);
   await page.getByLabel('New password').fill('another sentence, quite new');
   await page.getByLabel('The same again').fill('another sentence, quite new');
   await page.getByRole('button', { name: 'Set the password' }).click();
   await page.getByText('The new password is set.').waitFor();
   await page.goto(link);
+  await started(page);
   await page.getByText('This link is not good any more.').waitFor();
   await giveEmailAndPassword(page, 'another sentence, quite new');
   await page.getByLabel('Code of your app').fill(totp(story.secret ?? '', Date.now()));
@@ -220,6 +234,7 @@ test('M-10 a forgotten password is set anew by mail, and the factor stays', asyn
 test('M-3 a member works where they were put, and nowhere else', async () => {
   const page = await openAs('owner');
   await page.goto('/admin/members');
+  await started(page);
   await page.getByRole('button', { name: 'Change Nova Gerente' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('These events alone').check();
@@ -242,6 +257,7 @@ test('M-3 a member works where they were put, and nowhere else', async () => {
 test('L-2 the audit log tells all of it, and can be taken along', async () => {
   const page = await openAs('owner');
   await page.goto('/admin/audit');
+  await started(page);
   for (const action of ['member.invite', 'member.join', 'member.setLimits', 'session.endAll']) {
     await page.getByText(action, { exact: true }).first().waitFor();
   }

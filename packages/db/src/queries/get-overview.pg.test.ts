@@ -60,7 +60,7 @@ test('people are told for each area but outside', async () => {
   if (!hall) throw new Error('no hall');
   await db.update(areaCounters).set({ people: 7 }).where(eq(areaCounters.areaId, hall.id));
   expect((await getOverview(db, hall.eventId)).areas).toEqual([
-    { name: 'Hall', capacity: 100, people: 7 },
+    { name: 'Hall', capacity: 100, people: 7, staff: 0 },
   ]);
 });
 
