@@ -7,7 +7,7 @@ import path from 'node:path';
 import PostalMime from 'postal-mime';
 import type { Browser, Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, started } from '../support/browser.ts';
 import { seriousFaults } from '../support/looks.ts';
 import { startSite } from '../support/site.ts';
 import { totp } from '../support/totp.ts';

@@ -92,7 +92,9 @@ test('the split is set on one side and known on the other; tickets given by hand
   await typeOf(there).getByText('30 % of what is free for North hall').waitFor();
 
   // The share of what is free, rounded: once it is there, nothing else moves the number.
-  await expect.poll(async () => (await cellsOf(page, 'North hall'))[0], { timeout: 20_000 }).toBe('30');
+  await expect
+    .poll(async () => (await cellsOf(page, 'North hall'))[0], { timeout: 20_000 })
+    .toBe('30');
   const [has] = await cellsOf(page, 'North hall');
   await page.getByRole('button', { name: 'Give to North hall: One day' }).click();
   await dialog.getByLabel('How many').fill('1000000');

@@ -56,7 +56,10 @@ function rankByName(people: readonly Named[], text: string): Named[] {
     .map(({ id, name }) => ({ id, name, folded: ` ${foldForSearch(name)}` }))
     .filter(({ folded }) => words.every((word) => folded.includes(word)))
     .sort(
-      (a, b) => Number(begins(b.folded)) - Number(begins(a.folded)) || compare(a.folded, b.folded),
+      (a, b) =>
+        Number(begins(b.folded)) - Number(begins(a.folded)) ||
+        compare(a.folded, b.folded) ||
+        compare(a.id, b.id),
     );
 }
 
