@@ -6,4 +6,6 @@ export const paraglideOptions: CompilerOptions = {
   outdir: './src/lib/paraglide',
   strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
   cookieName: 'catraca_locale',
+  // A page loads the words it says, and not those of all others: a shop needs none of the admin's.
+  outputStructure: 'message-modules',
 };
