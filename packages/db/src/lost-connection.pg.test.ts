@@ -9,7 +9,7 @@ test('a connection that is lost between two writes refuses what is asked of it, 
   const reserved = await db.$client.reserve();
   const [backend] = await reserved<{ pid: number }[]>`select pg_backend_pid() pid`;
 
-  await db.$client`select pg_terminate_backend(${backend!.pid}, 5000)`;
+  await db.$client`select pg_terminate_backend(${backend?.pid ?? 0}, 5000)`;
   // The first may be the one that finds the end of the connection; the second has none to be written to.
   await expect(reserved`select 1`).rejects.toThrow();
   await expect(reserved`select 2`).rejects.toThrow('CONNECTION_CLOSED');

@@ -4,14 +4,7 @@ import { inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
 import { insertRows } from '../../rows.ts';
-import {
-  events,
-  orderHolders,
-  orderLines,
-  orders,
-  passTypes,
-  payments,
-} from '../../schema/index.ts';
+import { events, orderHolders, orderLines, passTypes, payments } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
 import { type Actor, writeAudit } from '../audit/write-audit.ts';
 import { at, takeIds } from '../ids.ts';
