@@ -1,6 +1,7 @@
 /** `npm start -- --https`: one address for the whole network, begun and ended with everything else. */
 import { freePort } from '@catraca/db/embedded';
 import { testDatabase } from '@catraca/db/testing';
+import { testMasterKey } from '@catraca/db/testing/shop';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
@@ -23,8 +24,10 @@ const args = [
   ...['--port', `${web}`, '--realtime-port', `${realtime}`, '--host', '127.0.0.1'],
   ...['--https', '--https-port', `${https}`, '--http-port', `${http}`],
 ];
+/** The database was made with this key. */
+const CATRACA_MASTER_KEY = Buffer.from(testMasterKey).toString('hex');
 const start = (settings: Record<string, string> = {}) =>
-  startCatraca(data, args, { DATABASE_URL: url, ...settings });
+  startCatraca(data, args, { DATABASE_URL: url, CATRACA_MASTER_KEY, ...settings });
 
 // Before the tests, so that the first of them is not timed with a build.
 await buildWeb();

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Db, migrate, openDb } from '@catraca/db';
+import { type Db, holdPersonalKeys, migrate, openDb } from '@catraca/db';
 import { createDatabase, startPostgres, stopPostgres } from '@catraca/db/embedded';
+import { testPersonalKeys, writeTestKeys } from '@catraca/db/testing/personal-keys';
 
 /** A PostgreSQL of one test's own, to be stopped or killed. It keeps what it promised: fsync is on. */
 export interface OwnDatabase {
@@ -26,6 +27,8 @@ export async function startOwnDatabase(folder?: string): Promise<OwnDatabase> {
   const url = await createDatabase(serverUrl, 'own');
   await migrate(url);
   const db = openDb(url);
+  holdPersonalKeys(testPersonalKeys);
+  await writeTestKeys(db);
   return {
     ...{ url, db },
     stopServer: () => stopPostgres(dataDir),
