@@ -1,4 +1,5 @@
 /** A certificate from a public authority, played by Pebble: the real protocol, with an authority of this machine's own. */
+import { createSocket } from 'node:dgram';
 import { freePort } from '@catraca/db/embedded';
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -44,7 +45,7 @@ describe.skipIf(!hasNginx || !hasPebble)('a public certificate', async () => {
   const [acmePort, managementPort, dnsPort] = [
     await freePort(),
     await freePort(),
-    await freePort(),
+    await freeUdpPort(),
   ];
   const web = await startStandIn('web');
   const front = await planFront({ webPort: web.port, realtimePorts: [web.port] });
@@ -150,3 +151,12 @@ describe.skipIf(!hasNginx || !hasPebble)('a public certificate', async () => {
     await expect(starting).rejects.toThrow('The authority gives no certificate');
   });
 });
+
+/** `freePort` keeps what it gives by UDP, which a name server speaks. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
