@@ -61,10 +61,9 @@ async function lightUp(page: Page, colorScheme: (typeof schemes)[number]): Promi
       document.getAnimations().filter(({ effect, playState }) => {
         return playState === 'running' && effect?.getComputedTiming().iterations !== Infinity;
       });
+    // Frames are counted: Chromium does not always keep the promise `finished` of a transition that has ended.
     await nextFrame();
-    do {
-      await Promise.allSettled(moving().map(({ finished }) => finished));
-      await nextFrame();
-    } while (moving().length > 0);
+    do await nextFrame();
+    while (moving().length > 0);
   });
 }

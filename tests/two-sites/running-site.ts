@@ -1,5 +1,6 @@
-import { migrate, openDb, type Db } from '@catraca/db';
+import { holdPersonalKeys, migrate, openDb, type Db } from '@catraca/db';
 import { createDatabase, freePort, startPostgres, stopPostgres } from '@catraca/db/embedded';
+import { testPersonalKeys, writeTestKeys } from '@catraca/db/testing/personal-keys';
 import { testMasterKey } from '@catraca/db/testing/shop';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,7 +38,11 @@ export class RunningSite {
   /** Before the first start: a migrated database that a test fills. */
   async fill(work: (db: Db) => Promise<void>): Promise<void> {
     await migrate(await this.#databaseUrl());
-    await work(await this.db());
+    const db = await this.db();
+    // The test sells to people, and the site reads who they are.
+    holdPersonalKeys(testPersonalKeys);
+    await writeTestKeys(db);
+    await work(db);
   }
 
   async start(...args: string[]): Promise<void> {
