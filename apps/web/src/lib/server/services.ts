@@ -31,6 +31,7 @@ import {
   WEB_ORIGIN,
 } from '$app/env/private';
 import { pino } from 'pino';
+import { openAccounts, type Accounts } from './auth/accounts.ts';
 import { createAuth, type Auth } from './auth/auth.ts';
 import { SignInThrottle } from './auth/sign-in-throttle.ts';
 import { loggable } from './loggable.ts';
@@ -44,6 +45,7 @@ export interface Services {
   board: StoreBoard;
   topics: StoreTopics;
   auth: Auth;
+  accounts: Accounts;
   signInThrottle: SignInThrottle;
   payments: PaymentProviders;
   links: Links;
@@ -93,6 +95,7 @@ async function open(): Promise<Services> {
   );
   return {
     ...{ db, personalKeys, site, board, topics, auth, signInThrottle, payments },
+    accounts: openAccounts(db),
     ...{ links, limitKeys, waitingRooms, halls, log },
     applying: new NetworkThrottle(applicationAllowance),
     redeeming: new NetworkThrottle(codeAllowance),

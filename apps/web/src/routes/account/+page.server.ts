@@ -1,12 +1,3 @@
-import {
-  changePassword,
-  endAllSessions,
-  endSession,
-  readAccount,
-  removeFactor,
-  renameUser,
-  findMembership,
-} from '@catraca/db';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   actorOfSession,
@@ -27,9 +18,9 @@ const nameLengthMax = 100;
 
 export const load: PageServerLoad = async (event) => {
   const member = requireMember(event);
-  const { db } = await services();
+  const { accounts } = await services();
   const { sessionId, email } = own(event);
-  const account = await readAccount(db, member.userId, new Date());
+  const account = await accounts.read(member.userId);
   return {
     ...{ name: member.name, email, role: member.role, organization: member.organizationName },
     ...{ hasTotp: account.hasTotp, passkeys: account.passkeys },
@@ -52,8 +43,8 @@ export const actions: Actions = {
     if (!name || name.length > nameLengthMax) {
       return fail(400, { act: 'rename' as const, problem: 'incomplete' as const });
     }
-    const { db } = await services();
-    await renameUser(db, signedIn.member.userId, name, actorOfSession(event, signedIn));
+    const { accounts } = await services();
+    await accounts.rename(signedIn.member.userId, name, actorOfSession(event, signedIn));
     return { act: 'rename' as const, done: true };
   },
 
@@ -65,11 +56,11 @@ export const actions: Actions = {
       (await refusePassword(event, signedIn, textOf(form, 'current'))) ??
       refuseNewPassword(password, textOf(form, 'again'));
     if (problem) return fail(400, { act: 'password' as const, ...problem });
-    const { db } = await services();
+    const { accounts } = await services();
     const { userId } = signedIn.member;
     const request = { userId, passwordHash: await hashPassword(password) };
     const act = { ...request, keepSessionId: signedIn.sessionId };
-    await changePassword(db, act, new Date(), actorOfSession(event, signedIn));
+    await accounts.changePassword(act, actorOfSession(event, signedIn));
     return { act: 'password' as const, done: true };
   },
 
@@ -79,12 +70,11 @@ export const actions: Actions = {
     const act = 'removeFactor' as const;
     const problem = await refusePassword(event, signedIn, textOf(form, 'current'));
     if (problem) return fail(400, { act, ...problem });
-    const { db } = await services();
+    const { accounts } = await services();
     const { userId, organizationId } = signedIn.member;
-    const membership = await findMembership(db, userId, organizationId);
-    const passkeyId = textOf(form, 'passkey') || null;
-    const request = { userId, passkeyId, asksFactor: membership?.asksFactor ?? true };
-    const result = await removeFactor(db, request, actorOfSession(event, signedIn));
+    const which = { userId, passkeyId: textOf(form, 'passkey') || null };
+    const by = actorOfSession(event, signedIn);
+    const result = await accounts.removeFactor(organizationId, which, by);
     if (result.ok) return { act, done: true };
     const refused = result.code === 'factor_needed' ? 'factor_needed' : 'not_done';
     return fail(409, { act, problem: refused as 'factor_needed' | 'not_done' });
@@ -107,16 +97,16 @@ export const actions: Actions = {
   endSession: async (event) => {
     const signedIn = own(event);
     const sessionId = textOf(await event.request.formData(), 'session');
-    const { db } = await services();
+    const { accounts } = await services();
     const which = { userId: signedIn.member.userId, sessionId };
-    await endSession(db, which, actorOfSession(event, signedIn));
+    await accounts.endSession(which, actorOfSession(event, signedIn));
     return { act: 'sessions' as const, done: true };
   },
 
   endAll: async (event) => {
     const signedIn = own(event);
-    const { db } = await services();
-    await endAllSessions(db, signedIn.member.userId, actorOfSession(event, signedIn));
+    const { accounts } = await services();
+    await accounts.endAllSessions(signedIn.member.userId, actorOfSession(event, signedIn));
     redirect(303, '/sign-in');
   },
 };

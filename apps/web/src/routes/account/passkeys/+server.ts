@@ -1,4 +1,3 @@
-import { strengthenSession } from '@catraca/db';
 import { APIError } from 'better-auth/api';
 import { z } from 'zod';
 import { note, refusePassword } from '#lib/server/auth/account-acts.ts';
@@ -22,7 +21,7 @@ export const POST: RequestHandler = async (event) => {
   if (!mayAddFactor(signedIn)) return Response.json({ problem: 'not_done' }, { status: 401 });
   const body = asked.safeParse(await event.request.json().catch(() => null));
   if (!body.success) return Response.json({ problem: 'incomplete' }, { status: 400 });
-  const { auth, db } = await services();
+  const { auth, accounts } = await services();
   const headers = authHeaders(event);
   try {
     if ('password' in body.data) {
@@ -37,7 +36,7 @@ export const POST: RequestHandler = async (event) => {
     }
     await auth.api.verifyPasskeyRegistration({ body: body.data, headers });
     // Its owner has just shown it: for the others of their sessions they show it again.
-    await strengthenSession(db, signedIn.sessionId);
+    await accounts.strengthenSession(signedIn.sessionId);
     await note(event, signedIn, { action: 'account.addFactor', after: { factor: 'passkey' } });
   } catch (refusal) {
     if (!(refusal instanceof APIError)) throw refusal;

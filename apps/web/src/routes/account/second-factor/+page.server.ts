@@ -1,5 +1,4 @@
 import { qrShape } from '@catraca/documents';
-import { readAccount } from '@catraca/db';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { APIError } from 'better-auth/api';
 import {
@@ -25,8 +24,8 @@ function own({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): SignedIn {
 
 export const load: PageServerLoad = async (event) => {
   const { standing, member } = own(event);
-  const { db } = await services();
-  const { hasTotp } = await readAccount(db, member.userId, new Date());
+  const { accounts } = await services();
+  const { hasTotp } = await accounts.read(member.userId);
   return { hasTotp, isAsked: standing === 'factor_missing', role: member.role };
 };
 

@@ -1,4 +1,4 @@
-import { acceptInvitation, findInvitation, type Acceptor } from '@catraca/db';
+import type { Acceptor } from '@catraca/db';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   clientOf,
@@ -17,9 +17,9 @@ const nameLengthMax = 100;
 
 /** The invitation of a link that this site made, while it is good. */
 async function findOwn({ params, url }: RequestEvent<{ id: string }>) {
-  const { db, links } = await services();
+  const { accounts, links } = await services();
   if (!links.isInvitationKey(params.id, url.searchParams.get('key') ?? '')) return undefined;
-  return findInvitation(db, params.id, new Date());
+  return accounts.findInvitation(params.id);
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -70,7 +70,6 @@ export const actions: Actions = {
 };
 
 async function accept(event: RequestEvent<{ id: string }>, acceptor: Acceptor): Promise<boolean> {
-  const { db } = await services();
-  const client = clientOf(event);
-  return (await acceptInvitation(db, event.params.id, acceptor, client, new Date())).ok;
+  const { accounts } = await services();
+  return (await accounts.acceptInvitation(event.params.id, acceptor, clientOf(event))).ok;
 }

@@ -1,14 +1,10 @@
-import { findPicture } from '@catraca/db';
 import { error } from '@sveltejs/kit';
-import { services } from '#lib/server/services.ts';
+import { findPicture } from '#lib/server/find-picture.ts';
 import type { RequestHandler } from './$types';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A picture never changes under its address, so it may be kept for ever. */
 export const GET: RequestHandler = async ({ params }) => {
-  const { db } = await services();
-  const picture = uuid.test(params.id) ? await findPicture(db, params.id) : undefined;
+  const picture = await findPicture(params.id);
   if (!picture) error(404, { message: 'not_found' });
   return new Response(new Uint8Array(picture.bytes), {
     headers: {

@@ -1,4 +1,3 @@
-import { askForReset } from '@catraca/db';
 import { fail } from '@sveltejs/kit';
 import { textOf, throttled } from '#lib/server/auth/account-acts.ts';
 import { services } from '#lib/server/services.ts';
@@ -17,8 +16,8 @@ export const actions: Actions = {
     }
     const tooMany = await throttled(event, `reset:${email}`);
     if (tooMany) return fail(429, { ...tooMany, email });
-    const { db } = await services();
-    await askForReset(db, email, new Date());
+    const { accounts } = await services();
+    await accounts.askForReset(email);
     // The same words whether there is such an account or not.
     return { asked: true as const, email };
   },

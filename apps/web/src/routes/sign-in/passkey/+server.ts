@@ -1,4 +1,3 @@
-import { endSession } from '@catraca/db';
 import { APIError } from 'better-auth/api';
 import { z } from 'zod';
 import { actorOfSession, throttled } from '#lib/server/auth/account-acts.ts';
@@ -37,7 +36,7 @@ export const POST: RequestHandler = async (event) => {
   if (await throttled(event, 'passkey')) {
     return Response.json({ error: 'too_many_tries' }, { status: 429 });
   }
-  const { auth, db, signInThrottle: throttle } = await services();
+  const { auth, accounts, signInThrottle: throttle } = await services();
   const before = event.locals.signedIn;
   try {
     const { headers, response } = await auth.api.verifyPasskeyAuthentication({
@@ -51,7 +50,7 @@ export const POST: RequestHandler = async (event) => {
     // The one that the password began has no use any more.
     if (before) {
       const which = { userId: before.member.userId, sessionId: before.sessionId };
-      await endSession(db, which, actorOfSession(event, before));
+      await accounts.endSession(which, actorOfSession(event, before));
     }
   } catch (refusal) {
     if (!(refusal instanceof APIError)) throw refusal;

@@ -1,4 +1,3 @@
-import { isResetOpen, resetPassword } from '@catraca/db';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   clientOf,
@@ -12,9 +11,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** Whether this site made the link, and it is still good. */
 async function isGood({ params, url }: RequestEvent<{ id: string }>): Promise<boolean> {
-  const { db, links } = await services();
+  const { accounts, links } = await services();
   const key = url.searchParams.get('key') ?? '';
-  return links.isPasswordResetKey(params.id, key) && isResetOpen(db, params.id, new Date());
+  return links.isPasswordResetKey(params.id, key) && accounts.isResetOpen(params.id);
 }
 
 export const load: PageServerLoad = async (event) => ({ isGood: await isGood(event) });
@@ -28,9 +27,9 @@ export const actions: Actions = {
     const password = textOf(form, 'password');
     const problem = refuseNewPassword(password, textOf(form, 'again'));
     if (problem) return fail(400, problem);
-    const { db } = await services();
+    const { accounts } = await services();
     const request = { resetId: event.params.id, passwordHash: await hashPassword(password) };
-    const result = await resetPassword(db, request, clientOf(event), new Date());
+    const result = await accounts.resetPassword(request, clientOf(event));
     if (!result.ok) return fail(410, { problem: 'ended' as const });
     redirect(303, '/sign-in?reset');
   },
