@@ -2,6 +2,7 @@ import {
   findAuthority,
   handOverAuthority,
   listConflicts,
+  readFacts,
   revokePass,
   schema,
   takeOverAuthority,
@@ -10,7 +11,7 @@ import { newScanId } from '@catraca/db/gate/testing';
 import { testDatabase } from '@catraca/db/testing';
 import { compareSites } from '@catraca/db/testing/compare-sites';
 import { type ScanId } from '@catraca/domain';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCaller } from '../router.ts';
 import { makeCloud, sell, TestGate } from '../testing/shared-event.ts';
@@ -220,4 +221,97 @@ test('Y-25: where somebody is says the crossing of the highest number, also wher
   const atVenue = timeline.find((one) => one.kind === 'scanned' && one.scanId === first);
   expect(lastCrossing?.at).toEqual(atVenue?.at);
   expect(timeline[0]).toMatchObject({ kind: 'scanned', scanId: last });
+});
+
+/** Holds what a gate counts, until as many have come to wait for it as there are `works`, one after the other; then lets them go on. */
+async function queueUp(db: typeof cloud, works: readonly (() => Promise<unknown>)[]) {
+  const release = Promise.withResolvers<undefined>();
+  const held = Promise.withResolvers<undefined>();
+  const holding = db.transaction(async (tx) => {
+    await tx.execute('select from area_counters for update');
+    held.resolve(undefined);
+    await release.promise;
+  });
+  await held.promise;
+  const done = [];
+  for (const [before, work] of works.entries()) {
+    done.push(work());
+    await expect.poll(() => waitersAt(db), { interval: 10, timeout: 10_000 }).toBe(before + 1);
+  }
+  release.resolve(undefined);
+  await holding;
+  return Promise.all(done);
+}
+
+async function waitersAt(db: typeof cloud): Promise<number> {
+  const [row] = await db.execute<{ waiting: number }>(sql`
+    select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`);
+  return row?.waiting ?? 0;
+}
+
+const exchangeOnce = () => exchange.once(() => new Date());
+
+/** A pass that the cloud has let in, which the venue judges by force without knowing of it. */
+async function insideAtCloud(): Promise<bigint> {
+  const passId = await onePass();
+  expect(await entry(gates.cloud, passId, newScanId())).toBe('admitted');
+  await force(venue);
+  // Facts get their numbers before anything is held: these databases are on one server, where an open transaction holds all facts back.
+  await readFacts(cloud, desk.eventId, 'scans', 0, { facts: 1_000, length: 1_000_000 });
+  return passId;
+}
+
+test('Y-25: who enters while a scan of the other site is taken is counted once, whichever was first', async () => {
+  const gateFirst = await insideAtCloud();
+  const inside = await peopleAt(venue);
+  const [verdict] = await queueUp(venue, [() => gates.venue.scan(gateFirst), exchangeOnce]);
+  expect(verdict).toBe('admitted');
+  expect(await peopleAt(venue)).toBe(inside + 1);
+  await agree();
+
+  await judgeAt(cloud);
+  const takenFirst = await insideAtCloud();
+  const [, second] = await queueUp(venue, [exchangeOnce, () => gates.venue.scan(takenFirst)]);
+  // It was decided on what was read before, and decided anew.
+  expect(second).toBe('already_used');
+  expect(await peopleAt(venue)).toBe(inside + 2);
+  await agree();
+});
+
+test('D-10, Y-24: what a device let in unheard stays a conflict when the other site tells of entries', async () => {
+  const passId = await onePass();
+  expect(await entry(gates.cloud, passId, newScanId())).toBe('admitted');
+  await force(venue);
+  const [first, refused] = [newScanId(), newScanId()];
+  expect(await entry(gates.venue, passId, first)).toBe('admitted');
+  expect(await entry(gates.venue, passId, refused)).toBe('already_used');
+  const alone = { verdict: 'admitted' as const, at: Date.now() };
+  await gates.venue.scan(passId, 'entry', { scanId: refused, alone });
+  const unheard = ['double_entry', refused, first];
+  expect(await conflictsOf(venue, passId)).toEqual([unheard]);
+  await agree();
+  for (const db of [cloud, venue]) {
+    const found = await conflictsOf(db, passId);
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual(unheard);
+  }
+});
+
+// The last one: it leaves the sites with different conflicts, which is the fault that it shows.
+test('Y-25: without looking for what was taken meanwhile, somebody would be counted twice', async () => {
+  await venue.$client.unsafe(`
+    alter function record_scans(bigint, integer, timestamptz, bigint) rename to record_scans_looking;
+    create function record_scans(event bigint, holding integer, judged_at timestamptz, heard bigint) returns void
+      language sql as 'select record_scans_looking(event, holding, judged_at, null)'`);
+  try {
+    const passId = await insideAtCloud();
+    const inside = await peopleAt(venue);
+    const race = [exchangeOnce, () => gates.venue.scan(passId)];
+    expect((await queueUp(venue, race))[1]).toBe('admitted');
+    expect(await peopleAt(venue)).toBe(inside + 2);
+  } finally {
+    await venue.$client.unsafe(`
+      drop function record_scans(bigint, integer, timestamptz, bigint);
+      alter function record_scans_looking(bigint, integer, timestamptz, bigint) rename to record_scans`);
+  }
 });

@@ -4,6 +4,7 @@ import { decideBatch, type DecidedBatch } from './decide-batch.ts';
 import { isHistoryMissing } from './decide-group.ts';
 import type { GateDb } from './open-gate-db.ts';
 import { readDetails } from './read-details.ts';
+import { readHeard } from './read-heard.ts';
 import { readMoment } from './read-moment.ts';
 import { mediumKey, readPasses } from './read-passes.ts';
 import { readPasts } from './read-pasts.ts';
@@ -55,7 +56,9 @@ export class GateContentionError extends Error {
  *  3. The area counters change in the same statement, under their row locks: a sum over the capacity fails it too.
  *  4. A scan id is unique as well at a site: a scan sent twice at the same time is stored once, and the loser reads what the winner
  *     stored. What another site has told of it is looked for in the same statement.
- *  5. Rows are written in the order of passes, counters in the order of areas, after the rows: two batches wait for each other in
+ *  5. How far the other site's scans of an event had been taken when its passes were read is compared as they are written: what was
+ *     taken meanwhile may have been a crossing of theirs.
+ *  6. Rows are written in the order of passes, counters in the order of areas, after the rows: two batches wait for each other in
  *     one direction. Where scan ids sent twice cross that order, PostgreSQL ends one, and it starts over.
  *
  * @throws what the database throws, with nothing known of the scans' fate; asking again with the same ids is safe.
@@ -83,12 +86,12 @@ interface Judging extends Judged {
 async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Promise<void> {
   let open = scans;
   for (let round = 1; ; round++) {
-    const batch = await decideNow(judging, open);
+    const epochs = new Map(open.map(({ rules }) => [rules.eventId, rules.epoch]));
+    const batch = await decideNow(judging, open, epochs);
     for (const { scanId } of batch.unverified)
       judging.judgements.set(scanId, { kind: 'unverified' });
     if (batch.scans.length === 0) return;
 
-    const epochs = new Map(open.map(({ rules }) => [rules.eventId, rules.epoch]));
     const outcome = await writeAndDescribe(judging, batch, epochs);
     if (outcome === 'written') return;
     if (outcome === 'scan_known') await answerStored(judging, batch.scans, open);
@@ -103,13 +106,20 @@ async function judgeTogether(judging: Judging, scans: readonly GateScan[]): Prom
   }
 }
 
+/** A batch, and what was known of the other site before it was decided. */
+interface DecidedNow extends DecidedBatch {
+  readonly heard: ReadonlyMap<EventId, bigint>;
+}
+
 /** Reads in one round trip: passes, then the clock and the counters. What devices decided alone takes another. */
 async function decideNow(
   { db, spent }: Judging,
   scans: readonly GateScan[],
-): Promise<DecidedBatch> {
+  epochs: ReadonlyMap<EventId, number>,
+): Promise<DecidedNow> {
   const startedAt = performance.now();
-  const [passes, { at, people }] = await Promise.all([
+  const [heard, passes, { at, people }] = await Promise.all([
+    readHeard(db, epochs),
     readPasses(
       db,
       scans.map(({ code }) => code),
@@ -123,7 +133,7 @@ async function decideNow(
   spent.rounds += 1;
   spent.readMs += readAt - startedAt;
   spent.decideMs += performance.now() - readAt;
-  return batch;
+  return { ...batch, heard };
 }
 
 /** The areas whose number of people can matter to these scans. */
@@ -143,7 +153,7 @@ function isLimited(area: Area | undefined): boolean {
 /** Writes, and reads in the same round trip when and where passes were used, for the refusals that speak of it. */
 async function writeAndDescribe(
   judging: Judging,
-  { scans, changes }: DecidedBatch,
+  { scans, changes, heard }: DecidedNow,
   epochs: ReadonlyMap<EventId, number>,
 ): Promise<WriteOutcome['kind']> {
   const { db, site, spent } = judging;
@@ -151,7 +161,7 @@ async function writeAndDescribe(
   const [outcome, details] = await Promise.all([
     writeScans(
       db,
-      { site, epochs },
+      { site, epochs, heard },
       scans,
       changes,
       scans.flatMap(({ conflicts }) => conflicts),

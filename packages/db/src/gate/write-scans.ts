@@ -16,7 +16,7 @@ export interface AreaChange {
 
 /**
  * `written`: all of it is durable; `xid` is the transaction, to tell whether a later snapshot has seen it.
- * The others wrote nothing. `crossing_taken`: another process recorded a crossing of one of these passes first.
+ * The others wrote nothing. `crossing_taken`: another process recorded a crossing of one of these passes first, or may have.
  * `scan_known`: one of these scans is stored already, by this site or another. `area_full`: people came into an area meanwhile, and there is no room left for these.
  * `deadlock`: chosen to give way to another process.
  */
@@ -28,6 +28,8 @@ export type WriteOutcome =
 export interface Judge {
   readonly site: number;
   readonly epochs: ReadonlyMap<EventId, number>;
+  /** What `readHeard` found before the scans were decided. */
+  readonly heard: ReadonlyMap<EventId, bigint>;
 }
 
 /** Thrown when the authority over an event went to another site between reading and writing: nothing of the batch is stored. */
@@ -41,13 +43,13 @@ export class JudgedElsewhereError extends Error {
  */
 export async function writeScans(
   db: GateDb,
-  { site, epochs }: Judge,
+  judge: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
   conflicts: readonly NewConflict[] = [],
 ): Promise<WriteOutcome> {
   try {
-    const [row] = await insertScans(db, { site, epochs }, scans, changes, conflicts);
+    const [row] = await insertScans(db, judge, scans, changes, conflicts);
     return { kind: 'written', xid: BigInt(row?.xid ?? 0) };
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === judgedElsewhere) {
@@ -63,12 +65,15 @@ export async function writeScans(
 const areaFull = 'CT001';
 /** Raised by `record_scans()`, see the migrations. */
 const judgedElsewhere = 'CT002';
+/** Raised by `record_scans()` as well. */
+const heardMore = 'CT003';
 const uniqueViolation = '23505';
 const deadlockDetected = '40P01';
 
 function outcomeOf(error: unknown): Exclude<WriteOutcome['kind'], 'written'> | undefined {
   if (!(error instanceof postgres.PostgresError)) return undefined;
   if (error.code === areaFull) return 'area_full';
+  if (error.code === heardMore) return 'crossing_taken';
   if (error.code === deadlockDetected) return 'deadlock';
   if (error.code !== uniqueViolation) return undefined;
   if (error.constraint_name === 'scans_crossing') return 'crossing_taken';
@@ -82,7 +87,7 @@ function outcomeOf(error: unknown): Exclude<WriteOutcome['kind'], 'written'> | u
  */
 function insertScans(
   db: GateDb,
-  { site, epochs }: Judge,
+  { site, epochs, heard }: Judge,
   scans: readonly NewScan[],
   changes: readonly AreaChange[],
   conflicts: readonly NewConflict[],
@@ -96,6 +101,7 @@ function insertScans(
   const events = [...new Set(scans.map(({ eventId }) => eventId))].sort();
   const eventIds = arrayLiteral(events);
   const eventEpochs = arrayLiteral(events.map((id) => epochs.get(id) ?? 0));
+  const eventsHeard = arrayLiteral(events.map((id) => heard.get(id) ?? null));
   // Ordinary batches, which are nearly all, are spared the columns that only devices alone fill.
   const isMixed = scans.some(({ alone }) => alone);
   const more = isMixed ? db`, alone, uncounted` : db``;
@@ -136,8 +142,8 @@ function insertScans(
     )${told}
     select pg_current_xact_id()::text as xid,
       case when (select count(*) from moved) <> ${changes.length} then refuse_area_full() end,
-      (select count(record_scans(e.id, e.epoch, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000)))
-        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[]) as e(id, epoch))${tell}${refuseKnown}`;
+      (select count(record_scans(e.id, e.epoch, to_timestamp(${scans[0]?.at ?? 0}::float8 / 1000), e.heard))
+        from unnest(${eventIds}::bigint[], ${eventEpochs}::int[], ${eventsHeard}::bigint[]) as e(id, epoch, heard))${tell}${refuseKnown}`;
 }
 
 /**

@@ -56,14 +56,27 @@ export async function reportDoubleEntries(
       ...{ scanId: entry.scanId, otherScanId: entry.earlierScanId },
     }));
   });
-  // A scan that came late may show that it was another entry that was one too many: what is found is the whole of it.
-  await tx.execute(sql`
-    delete from conflicts where kind = 'double_entry' and pass_id = any(${idArray([...new Set(rows.map(({ passId }) => BigInt(passId)))])})
-      and scan_id <> all(${`{${found.map(({ scanId }) => scanId).join(',')}}`}::uuid[])`);
+  await forgetOthers(tx, rows, found);
   const told = sql`on conflict (scan_id, kind) do update set other_scan_id = excluded.other_scan_id
     where conflicts.other_scan_id <> excluded.other_scan_id returning 1`;
   const fresh = await insertRows(tx, conflicts, found, told);
   if (fresh.length > 0) await notify(tx, { kind: 'conflicts', eventId: String(eventId) });
+}
+
+/**
+ * A scan that came late may show that it was another entry that was one too many: what is found is the whole of it. The green that a
+ * device gave unheard is not among the facts, whose scan is the refusal: its conflict stays (D-8, D-10).
+ */
+async function forgetOthers(
+  tx: Tx,
+  rows: readonly GreenRow[],
+  found: readonly { scanId: ScanId }[],
+): Promise<void> {
+  const passIds = [...new Set(rows.map(({ passId }) => BigInt(passId)))];
+  await tx.execute(sql`
+    delete from conflicts c where c.kind = 'double_entry' and c.pass_id = any(${idArray(passIds)})
+      and c.scan_id <> all(${`{${found.map(({ scanId }) => scanId).join(',')}}`}::uuid[])
+      and not exists (select from scans s where s.scan_id = c.scan_id and s.verdict not in ('admitted', 'exited'))`);
 }
 
 /** All green scans of those of these scans' passes that have green ones of two sites. */
