@@ -9,14 +9,19 @@ export interface Started {
   printed(): string;
 }
 
-/** What `npm start` runs, with a data folder of the test's own, until it says that all runs. @throws what it printed when it ends. */
+/**
+ * What `npm start` runs, with a data folder of the test's own, until it says that all runs. `enter`: a command that runs others, before it.
+ * @throws what it printed when it ends.
+ */
 export async function startCatraca(
   data: string,
   args: readonly string[],
   settings: Record<string, string> = {},
+  enter: readonly string[] = [],
 ): Promise<Started> {
   const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.ts', ...args], {
+  const [program = '', ...rest] = [...enter, process.execPath, 'scripts/start.ts', ...args];
+  const child = spawn(program, rest, {
     cwd: root,
     env: { ...environment, CATRACA_DATA: data, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

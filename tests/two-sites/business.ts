@@ -69,7 +69,7 @@ export class Business {
     };
     for (;;) {
       try {
-        const response = await fetch(`http://localhost:${this.#site.realtimePort}/v1/scans`, {
+        const response = await fetch(`${await this.#site.realtimeUrl()}/v1/scans`, {
           method: 'POST',
           headers: {
             authorization: `Bearer ${this.#desk.deviceToken}`,

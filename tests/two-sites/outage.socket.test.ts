@@ -12,9 +12,9 @@ import { auditSales } from '@catraca/db/testing/audit-sales';
 import { checkAllotments, compareSites } from '@catraca/db/testing/compare-sites';
 import type { Desk } from '@catraca/db/testing/desk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startProxy, type Proxy } from '../../apps/realtime/src/testing/tcp-proxy.ts';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 import { Business } from './business.ts';
+import { layNetwork } from './network/network.ts';
 import { type Killable, killable, RunningSite } from './running-site.ts';
 
 /**
@@ -40,25 +40,26 @@ vi.setConfig({ testTimeout: (isWhole ? 45 : 4) * 60_000, hookTimeout: 4 * 60_000
 
 let cloud: RunningSite;
 let venue: RunningSite;
-let line: Proxy;
 let desk: Desk & { userId: string };
 
 // Before all else, so that no hook is timed with a build.
 await buildWeb();
 
+const network = await layNetwork();
+
 beforeAll(async () => {
-  cloud = await RunningSite.make();
-  venue = await RunningSite.make();
+  cloud = await RunningSite.make(network.cloud);
+  venue = await RunningSite.make(network.venue);
   await cloud.fill(async (db) => {
     desk = await makeCloud(db, new Date());
     await db.update(schema.stock).set({ quantity: capacity });
   });
   await cloud.start();
-  line = await startProxy(`http://127.0.0.1:${cloud.webPort}`);
+  const cloudUrl = await network.connect(cloud.webPort);
   const db = await cloud.db();
   const request = { organizationId: desk.organizationId, siteName: 'Hall', createdBy: null };
   const { code } = await createSiteCode(db, request, new Date());
-  await venue.start('--site', 'venue', '--cloud', line.url, '--pair', code);
+  await venue.start('--site', 'venue', '--cloud', cloudUrl, '--pair', code);
   expect(await shareEvent(db, desk.eventId, 2, new Date())).toEqual({ ok: true });
   const units = { typeId: desk.typeId, toSite: 2, units: capacity / 2, userId: null };
   expect(await giveUnits(db, units, new Date())).toMatchObject({ ok: true });
@@ -93,7 +94,7 @@ test('Y-5: what changes on one side shows on the other', async () => {
 test('Y-1 to Y-63: the line is cut, processes and databases are killed on both sides, and nothing is lost or there twice', async () => {
   const { passIds } = await sell(await cloud.db(), desk, 10);
   await agree();
-  line.cut();
+  network.cut();
   // The worst that can be: each side judges without the other's consent.
   const taken = await takeOverAuthority(await venue.db(), desk.eventId, null, new Date());
   expect(taken).toMatchObject({ ok: true });
@@ -112,7 +113,7 @@ test('Y-1 to Y-63: the line is cut, processes and databases are killed on both s
   const sold = sides.map(({ ordersPaid }) => ordersPaid.length);
   expect(Math.min(...sold)).toBeGreaterThan(0);
 
-  line.mend();
+  network.mend();
   const mendedAt = Date.now();
   await agree();
   if (isWhole) tell(sides, mendedAt - cutAt, Date.now() - mendedAt);
@@ -139,7 +140,8 @@ function tell(sides: readonly Business[], outageMs: number, agreeMs: number): vo
     sides.map(({ verdicts }) => verdicts.size),
   ];
   const what = `orders ${orders.join(' + ')}, scans ${scans.join(' + ')}`;
-  console.info(`${seconds(outageMs)} s: ${what}; agreed after ${seconds(agreeMs)} s`);
+  const how = `${network.kind}, ${seconds(outageMs)} s`;
+  console.info(`${how}: ${what}; agreed after ${seconds(agreeMs)} s`);
 }
 
 /** What people were told by a site is so. */

@@ -6,7 +6,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Machine } from './network/network.ts';
 import { end, startCatraca, type Started } from '../support/npm-start.ts';
+
+const databaseName = 'catraca';
 
 export const killable = ['web', 'realtime', 'worker', 'postgres'] as const;
 export type Killable = (typeof killable)[number];
@@ -17,45 +20,60 @@ const entries = {
   worker: 'apps/worker/src/main.ts',
 };
 
-/** A whole site as `npm start` runs it: its own data folder, its own PostgreSQL, its own processes. */
+/** A whole site as `npm start` runs it: a machine with its own data folder, its own PostgreSQL, its own processes. */
 export class RunningSite {
   readonly webPort: number;
   readonly realtimePort: number;
+  readonly #machine: Machine;
   readonly #data = mkdtempSync(path.join(tmpdir(), 'catraca-two-sites-'));
   #started: Started | undefined;
   #db: Db | undefined;
   readonly #left: Db[] = [];
 
-  private constructor(webPort: number, realtimePort: number) {
+  private constructor(machine: Machine, webPort: number, realtimePort: number) {
+    this.#machine = machine;
     this.webPort = webPort;
     this.realtimePort = realtimePort;
   }
 
-  static async make(): Promise<RunningSite> {
-    return new RunningSite(await freePort(), await freePort());
+  static async make(machine: Machine): Promise<RunningSite> {
+    return new RunningSite(machine, await freePort(), await freePort());
   }
 
   /** Before the first start: a migrated database that a test fills. */
   async fill(work: (db: Db) => Promise<void>): Promise<void> {
-    await migrate(await this.#databaseUrl());
-    const db = await this.db();
+    const server = await startPostgres({ dataDir: this.#dataDir });
+    const url = await createDatabase(server.url, databaseName);
+    await migrate(url);
+    const db = openDb(url, { connections: 4 });
     // The test sells to people, and the site reads who they are.
     holdPersonalKeys(testPersonalKeys);
     await writeTestKeys(db);
     await work(db);
+    await db.$client.end();
+    // From now on it runs on the site's machine.
+    await server.stop();
   }
 
   async start(...args: string[]): Promise<void> {
     const ports = ['--port', `${this.webPort}`, '--realtime-port', `${this.realtimePort}`];
     // The test sells as the site's own processes do: with its signing key.
     const settings = { CATRACA_MASTER_KEY: Buffer.from(testMasterKey).toString('hex') };
-    this.#started = await startCatraca(this.#data, [...ports, ...args], settings);
+    this.#started = await startCatraca(
+      ...[this.#data, [...ports, ...args], settings, this.#machine.enter],
+    );
   }
 
   /** The site's database, as long as its server lives. */
   async db(): Promise<Db> {
-    this.#db ??= openDb(await this.#databaseUrl(), { connections: 4 });
+    const url = await this.#databaseUrl();
+    this.#db ??= openDb(url, { connections: 4 });
     return this.#db;
+  }
+
+  /** Where devices of the test reach the site's realtime. */
+  async realtimeUrl(): Promise<string> {
+    return `http://127.0.0.1:${await this.#machine.reach(this.realtimePort)}`;
   }
 
   /** SIGKILL, in the middle of whatever it does; then the rest is ended as well, and all of it started again. */
@@ -75,13 +93,18 @@ export class RunningSite {
     this.#leaveDb();
     await Promise.all(this.#left.map((db) => db.$client.end({ timeout: 1 })));
     if (this.#started?.process.exitCode === null) await end(this.#started, 'SIGTERM');
-    await stopPostgres(path.join(this.#data, 'postgres'));
+    await stopPostgres(this.#dataDir);
     rmSync(this.#data, { recursive: true });
   }
 
+  get #dataDir(): string {
+    return path.join(this.#data, 'postgres');
+  }
+
   async #databaseUrl(): Promise<string> {
-    const { url } = await startPostgres({ dataDir: path.join(this.#data, 'postgres') });
-    return createDatabase(url, 'catraca');
+    const read = (file: string) => readFileSync(path.join(this.#dataDir, file), 'utf8');
+    const port = await this.#machine.reach(Number(read('port')));
+    return `postgres://postgres:${read('password')}@127.0.0.1:${port}/${databaseName}`;
   }
 
   /** Somebody may be using it: it is ended when nobody does any more. */
@@ -91,7 +114,7 @@ export class RunningSite {
   }
 
   #postgresPid(): number {
-    const file = path.join(this.#data, 'postgres', 'postmaster.pid');
+    const file = path.join(this.#dataDir, 'postmaster.pid');
     return Number(readFileSync(file, 'utf8').split('\n')[0]);
   }
 
