@@ -1,11 +1,4 @@
-import {
-  clockAt,
-  daysBetween,
-  instantOf,
-  moveWindow,
-  plusDays,
-  type DayMove,
-} from '@catraca/domain';
+import { daysBetween, moveWindow, plusDays, type DayMove } from '@catraca/domain';
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../client.ts';
 import { getLocalSite } from '../../local-site.ts';
@@ -20,12 +13,13 @@ import {
   passTypes,
   seatMaps,
   seats,
-  stock,
   venuePlans,
 } from '../../schema/index.ts';
 import { writeAudit, type Actor } from '../audit/write-audit.ts';
-import { at, takeIds } from '../ids.ts';
+import { at } from '../ids.ts';
 import { transact } from '../transact.ts';
+import { idIn, laterBy, newIds } from './copied-rows.ts';
+import { copyStock, copyVouchers } from './copy-sale.ts';
 
 export interface EventCopy {
   slug: string;
@@ -39,8 +33,8 @@ export type CopyEventResult =
   | { ok: false; code: 'set_up_elsewhere' | 'unknown_event' | 'slug_taken' | 'no_days' };
 
 /**
- * A draft like another event, on other dates: days, areas, checkpoints, plan, types with what they open and how many there are, and seats.
- * Nothing is sold of it, and codes and shared capacities are made anew by who wants them.
+ * A draft like another event, on other dates: days, areas, checkpoints, plan, types with what they open and how many there are, seats, shared
+ * capacities and codes. Nothing is sold of it, and no code of it was used.
  */
 export async function copyEvent(
   db: Db,
@@ -63,13 +57,14 @@ export async function copyEvent(
     const moves = await copyDays(tx, sourceId, made.id, copy.firstDate, source.timeZone);
     if (moves.length === 0) return refuse({ ok: false, code: 'no_days' });
     const areaIds = await copyVenue(tx, sourceId, made.id);
-    const typeIds = await copyTypes(tx, sourceId, made.id, {
-      moves,
-      zone: source.timeZone,
-      areaIds,
-    });
+    const [first] = moves;
+    const later = first?.to ? daysBetween(first.date, first.to.date) : 0;
+    const zone = source.timeZone;
+    const typeIds = await copyTypes(tx, sourceId, made.id, { moves, later, zone, areaIds });
     await copySeats(tx, sourceId, made.id, site.number, typeIds);
-    await copyStock(tx, site.number, typeIds);
+    const copied = { from: sourceId, to: made.id, typeIds };
+    await copyStock(tx, copied, site.number);
+    await copyVouchers(tx, copied, { later, zone });
     if (by) {
       await writeAudit(tx, by, {
         ...{ action: 'event.copy', eventId: made.id, subjectKind: 'event', subjectId: made.id },
@@ -110,25 +105,6 @@ async function copyDays(
   return rows.map((row, index) => ({ ...spoken(row), to: spoken(at(moved, index)) }));
 }
 
-/** The same time of day, so many dates later. */
-function laterBy(instant: Date, days: number, zone: string): Date {
-  const { date, time } = clockAt(instant.getTime(), zone);
-  return new Date(instantOf({ date: plusDays(date, days), time }, zone));
-}
-
-/** New ids for these rows, by the old ones. */
-async function newIds(tx: Tx, rows: readonly { id: bigint }[]): Promise<Map<bigint, bigint>> {
-  const ids = await takeIds(tx, rows.length);
-  return new Map(rows.map(({ id }, index) => [id, at(ids, index)]));
-}
-
-/** What the rows that are copied say of it is one of the rows that were copied before. */
-function idIn(ids: ReadonlyMap<bigint, bigint>, old: bigint): bigint {
-  const id = ids.get(old);
-  if (id === undefined) throw new Error(`${old} was not copied`);
-  return id;
-}
-
 async function copyVenue(tx: Tx, from: bigint, to: bigint): Promise<Map<bigint, bigint>> {
   const rows = await tx.select().from(areas).where(eq(areas.eventId, from));
   const ids = await newIds(tx, rows);
@@ -163,6 +139,8 @@ async function copyVenue(tx: Tx, from: bigint, to: bigint): Promise<Map<bigint, 
 
 interface Along {
   moves: DayMove[];
+  /** Days between the old dates and the new ones. */
+  later: number;
   zone: string;
   areaIds: ReadonlyMap<bigint, bigint>;
 }
@@ -171,7 +149,7 @@ async function copyTypes(
   tx: Tx,
   from: bigint,
   to: bigint,
-  { moves, zone, areaIds }: Along,
+  { moves, later, zone, areaIds }: Along,
 ): Promise<Map<bigint, bigint>> {
   const rows = await tx
     .select()
@@ -181,8 +159,6 @@ async function copyTypes(
   const living = rows.filter(({ archived }) => !archived);
   const ids = await newIds(tx, living);
   const zones = { from: zone, to: zone };
-  const [first] = moves;
-  const later = first?.to ? daysBetween(first.date, first.to.date) : 0;
   const moment = (instant: Date | null) => (instant ? laterBy(instant, later, zone) : null);
   await insertRows(
     tx,
@@ -238,24 +214,4 @@ async function copySeats(
   for (const { document, noSingleSeats } of maps) {
     await tx.insert(seatMaps).values({ eventId: to, document, noSingleSeats });
   }
-}
-
-/** As many as all sites together had of each type. */
-async function copyStock(
-  tx: Tx,
-  site: number,
-  typeIds: ReadonlyMap<bigint, bigint>,
-): Promise<void> {
-  if (typeIds.size === 0) return;
-  const rows = await tx
-    .select({ typeId: stock.typeId, quantity: stock.quantity })
-    .from(stock)
-    .where(inArray(stock.typeId, [...typeIds.keys()]));
-  const totals = new Map<bigint, number>();
-  for (const { typeId, quantity } of rows) totals.set(typeId, (totals.get(typeId) ?? 0) + quantity);
-  await insertRows(
-    tx,
-    stock,
-    [...totals].map(([typeId, quantity]) => ({ typeId: idIn(typeIds, typeId), site, quantity })),
-  );
 }
