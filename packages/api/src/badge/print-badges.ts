@@ -5,6 +5,7 @@ import { localeInput } from '../application/application-input.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
+import { actAt } from '../pickup/act-at.ts';
 import { memberProcedure } from '../trpc.ts';
 import { makeBadges } from './make-badges.ts';
 
@@ -34,8 +35,8 @@ export const printBadges = memberProcedure
     const { pdf, unprintable } = await renderBadgesPdf({
       ...{ badges, title: event.name, printedAt: ctx.now },
     });
-    const act = { userId: ctx.member.userId, reason: null };
-    await recordBadgesPrinted(ctx.db, printed, act, ctx.now);
+    const done = { eventId: event.id, passIds: printed };
+    await recordBadgesPrinted(ctx.db, done, actAt(ctx), ctx.now);
     return {
       pdf: new Uint8Array(pdf),
       count: badges.length,

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { photoInput } from '../application/application-input.ts';
 import { makePhoto } from '../application/make-photo.ts';
+import { actAt } from './act-at.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent } from '../own-event.ts';
 import { ownPass, ownPassInput } from '../pass/own-pass.ts';
@@ -62,8 +63,7 @@ export const handOver = memberProcedure
   .input(ownPassInput.extend({ again: z.boolean().default(false) }))
   .mutation(async ({ ctx, input }) => {
     const { pass } = await ownPass(ctx, input);
-    const act = { userId: ctx.member.userId, reason: null };
-    const result = await hand(ctx.db, pass.id, act, ctx.now, input.again);
+    const result = await hand(ctx.db, pass.id, { ...actAt(ctx), again: input.again }, ctx.now);
     if (result.ok) return;
     if (result.code === 'picked_up') {
       return refuse('picked_up', { at: result.at.toISOString(), by: result.by ?? '' });
@@ -79,7 +79,6 @@ export const setPhoto = memberProcedure
     if (!input.photo.consent) return { ok: false as const, problem: 'no_consent' as const };
     const photo = await makePhoto(input.photo.picture);
     if (typeof photo === 'string') return { ok: false as const, problem: photo };
-    const act = { userId: ctx.member.userId, reason: null };
-    const result = await setHolderPhoto(ctx.db, pass.id, photo, act, ctx.now);
+    const result = await setHolderPhoto(ctx.db, pass.id, photo, actAt(ctx), ctx.now);
     return result.ok ? { ok: true as const } : refuse('not_found');
   });

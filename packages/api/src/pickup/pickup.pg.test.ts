@@ -52,3 +52,21 @@ test('a credential is found, gets a photo, is printed and handed over; a second 
   await expect(caller.pickup.handOver(which)).rejects.toThrow('picked_up');
   await caller.pickup.handOver({ ...which, again: true });
 });
+
+test('L-2: what the desk did is in the audit log, with who did it and nothing of the holder', async () => {
+  const rows = await db.select().from(schema.auditLog).orderBy(schema.auditLog.id);
+  expect(rows.map(({ action, after }) => [action, after])).toEqual([
+    ['pass.change_photo', null],
+    ['pass.print_badge', null],
+    ['pass.hand_over', { again: false }],
+    ['pass.hand_over', { again: true }],
+  ]);
+  const [pass] = await db
+    .select()
+    .from(schema.passes)
+    .where(eq(schema.passes.publicId, passPublicId));
+  for (const row of rows) {
+    expect(row).toMatchObject({ actorId: userId, eventId: desk.eventId, subjectKind: 'pass' });
+    expect(row.subjectId).toBe(String(pass?.id));
+  }
+});

@@ -62,7 +62,7 @@ const en: AccreditationWords = {
   },
   approved: {
     subject: (event) => `Approved: credential for ${event}`,
-    intro: (person) => `${person} is accredited. The code below opens the entrances.`,
+    intro: (person) => `${person} is accredited. The code of the credential opens the entrances.`,
     open: 'Show the credential',
     pickUp:
       'Bring it, and a document with a photo, to the pick-up desk: the badge is handed over there.',
@@ -100,7 +100,7 @@ const ptBr: AccreditationWords = {
   approved: {
     subject: (event) => `Aprovado: credencial para ${event}`,
     intro: (person) =>
-      `O credenciamento de ${person} foi aprovado. O código abaixo abre as entradas.`,
+      `O credenciamento de ${person} foi aprovado. O código da credencial abre as entradas.`,
     open: 'Mostrar a credencial',
     pickUp: 'Leve o código e um documento com foto ao balcão de retirada: o crachá é entregue lá.',
   },
@@ -136,7 +136,7 @@ const es: AccreditationWords = {
   },
   approved: {
     subject: (event) => `Aprobada: acreditación para ${event}`,
-    intro: (person) => `La acreditación de ${person} está aprobada. El código abre las entradas.`,
+    intro: (person) => `La acreditación de ${person} está aprobada. Su código abre las entradas.`,
     open: 'Mostrar la acreditación',
     pickUp: 'Lleva el código y un documento con foto al mostrador: allí se entrega la credencial.',
   },

@@ -34,20 +34,31 @@ const userAgentLengthMax = 300;
 
 /** Writes who did what, in the transaction of the change: what is not written was not done. */
 export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditLog).values({
-    site: sql`(select number from sites where is_local)`,
-    organizationId: actor.organizationId,
-    eventId: entry.eventId ?? null,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    action: entry.action,
-    subjectKind: entry.subjectKind,
-    subjectId: String(entry.subjectId),
-    before: plain(entry.before),
-    after: plain(entry.after),
-    address: actor.address,
-    userAgent: actor.userAgent?.slice(0, userAgentLengthMax) ?? null,
-  });
+  await writeAudits(tx, actor, [entry]);
+}
+
+/** The same for what is done to many at once: one row for each, at least one. */
+export async function writeAudits(
+  tx: Tx,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  await tx.insert(auditLog).values(
+    entries.map((entry) => ({
+      site: sql`(select number from sites where is_local)`,
+      organizationId: actor.organizationId,
+      eventId: entry.eventId ?? null,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      action: entry.action,
+      subjectKind: entry.subjectKind,
+      subjectId: String(entry.subjectId),
+      before: plain(entry.before),
+      after: plain(entry.after),
+      address: actor.address,
+      userAgent: actor.userAgent?.slice(0, userAgentLengthMax) ?? null,
+    })),
+  );
 }
 
 /** As JSON has it: ids as text. */

@@ -3,9 +3,24 @@ import type { Db } from '../../client.ts';
 import { passChanges, persons, users } from '../../schema/index.ts';
 import { record } from '../../sync/record-facts.ts';
 import { insertPhoto, type Photo } from '../accreditation/photos.ts';
+import { type Actor, type AuditEntry, writeAudit, writeAudits } from '../audit/write-audit.ts';
 import { transact } from '../transact.ts';
 import { type PassAct, recordPassChange } from './record-change.ts';
-import { lockPass } from './revoke-pass.ts';
+import { lockPass, type PassRow } from './revoke-pass.ts';
+
+/** What is done at the pick-up desk, and who does it: for the pass's own history and for the audit log. */
+export interface DeskAct {
+  act: PassAct;
+  by: Actor;
+}
+
+function deskAudit(
+  action: string,
+  { id: subjectId, eventId }: Pick<PassRow, 'id' | 'eventId'>,
+  after?: Record<string, unknown>,
+): AuditEntry {
+  return { action, eventId, subjectKind: 'pass', subjectId, ...(after && { after }) };
+}
 
 export type HandOverResult =
   | { ok: true }
@@ -17,9 +32,8 @@ export type HandOverResult =
 export async function handOver(
   db: Db,
   passId: bigint,
-  act: PassAct,
+  { again, ...done }: DeskAct & { again: boolean },
   now: Date,
-  again = false,
 ): Promise<HandOverResult> {
   return transact<HandOverResult>(db, async (tx) => {
     const pass = await lockPass(tx, passId);
@@ -33,23 +47,29 @@ export async function handOver(
       .orderBy(desc(passChanges.createdAt))
       .limit(1);
     if (before && !again) return { ok: false, code: 'picked_up', ...before };
-    await recordPassChange(tx, passId, 'picked_up', act, now);
+    await recordPassChange(tx, passId, 'picked_up', done.act, now);
+    await writeAudit(tx, done.by, deskAudit('pass.hand_over', pass, { again }));
     await record(tx, 'pass_change', [passId]);
     return { ok: true };
   });
 }
 
-/** Records that badges were printed. */
+/** Records that badges of an event's credentials were printed: a row of the pass's history and one of the audit log for each. */
 export async function recordBadgesPrinted(
   db: Db,
-  passIds: readonly bigint[],
-  act: PassAct,
+  { eventId, passIds }: { eventId: bigint; passIds: readonly bigint[] },
+  { act, by }: DeskAct,
   now: Date,
 ): Promise<void> {
   if (passIds.length === 0) return;
   await transact(db, async (tx) => {
     const printed = { kind: 'badge_printed' as const, ...act, createdAt: now };
     await tx.insert(passChanges).values(passIds.map((passId) => ({ passId, ...printed })));
+    await writeAudits(
+      tx,
+      by,
+      passIds.map((id) => deskAudit('pass.print_badge', { id, eventId })),
+    );
     await record(tx, 'pass_change', passIds);
   });
 }
@@ -59,7 +79,7 @@ export async function setHolderPhoto(
   db: Db,
   passId: bigint,
   photo: Photo,
-  act: PassAct,
+  { act, by }: DeskAct,
   now: Date,
 ): Promise<{ ok: true } | { ok: false; code: 'unknown_pass' }> {
   return transact<{ ok: true } | { ok: false; code: 'unknown_pass' }>(db, async (tx) => {
@@ -68,6 +88,7 @@ export async function setHolderPhoto(
     const photoId = await insertPhoto(tx, pass.eventId, photo, now);
     await tx.update(persons).set({ photoId }).where(eq(persons.id, pass.holderId));
     await recordPassChange(tx, passId, 'photo_changed', act, now);
+    await writeAudit(tx, by, deskAudit('pass.change_photo', pass));
     // With the person, the photo and all.
     await record(tx, 'credential', [passId]);
     return { ok: true };
