@@ -1,15 +1,13 @@
 import type { ProcedurePath, RouterOutputs } from '@catraca/api';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
-import CloudCog from '@lucide/svelte/icons/cloud-cog';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
-import UserRoundSearch from '@lucide/svelte/icons/user-round-search';
 import TicketIcon from '@lucide/svelte/icons/ticket';
 import { foldForSearch } from '@catraca/domain';
 import type { Component } from 'svelte';
 import { localized } from '#lib/format.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { trpc } from '#lib/trpc.ts';
+import { organizationPlaces } from './organization-places.ts';
 import { orderStateName } from './state-names.ts';
 import type { Section } from './sections.ts';
 
@@ -49,13 +47,10 @@ function placesFor({ text, events, event, sections, may }: Question): Command[] 
   const others = events.map(({ slug, name, venueName }) => {
     return { title: name, note: venueName, href: `/admin/${slug}`, icon: CalendarDays };
   });
-  const sites = may.includes('site.list')
-    ? [{ title: m.sites_title(), href: '/admin/sites', icon: CloudCog }]
-    : [];
-  const people = may.includes('person.search')
-    ? [{ title: m.people_title(), href: '/admin/people-data', icon: UserRoundSearch }]
-    : [];
-  return [...places, ...others, ...sites, ...people].filter(({ title }) => hasWords(title, text));
+  const ofAll = organizationPlaces(may).map(({ href, name, icon }) => {
+    return { title: name(), href, icon };
+  });
+  return [...places, ...others, ...ofAll].filter(({ title }) => hasWords(title, text));
 }
 
 async function rowsFor({ text, event, may }: Question): Promise<Command[]> {

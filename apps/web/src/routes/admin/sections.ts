@@ -28,6 +28,8 @@ export interface Section {
   path: '' | `/${string}`;
   group: Group;
   name: () => string;
+  /** For a fifth of a phone's width, where the name is too long. */
+  short?: () => string;
   icon: Component<{ size?: number; 'aria-hidden'?: 'true' }>;
   asks: ProcedurePath;
   /** Under a phone's thumb; the others are behind "More". At most four, and the first four that a member may see are shown. */
@@ -80,7 +82,7 @@ const sections: readonly Section[] = [
   },
   {
     ...{ path: '/checkpoints', group: 'gates', name: m.admin_checkpoints, icon: DoorOpen },
-    ...{ asks: 'checkpoint.list', atHand: true },
+    ...{ asks: 'checkpoint.list', atHand: true, short: m.admin_group_gates },
   },
   {
     ...{ path: '/devices', group: 'gates', name: m.admin_devices, icon: ScanLine },
