@@ -1,8 +1,17 @@
-/** Which edition of the event the page shows. All parts of the page save onto it, and each save makes the next one. */
+/** The edition of the event that the page knows: what was loaded, or what a part of the page saved since. */
 export class Edition {
-  version = $state(1);
+  #saved = $state(0);
+  readonly #loaded: () => number;
 
-  constructor(version: number) {
-    this.version = version;
+  constructor(loaded: () => number) {
+    this.#loaded = loaded;
+  }
+
+  get version(): number {
+    return Math.max(this.#saved, this.#loaded());
+  }
+
+  saved(version: number): void {
+    this.#saved = version;
   }
 }
