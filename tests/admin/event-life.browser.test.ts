@@ -83,6 +83,15 @@ test('two people change an event: what one of them typed is never lost, nor what
   await myWords.getByText('Murilo Trapiche changed this').waitFor();
   expect(await myWords.getByLabel('Name of the event').inputValue()).toBe('My event');
   await look(mine, 'settings-meanwhile');
+  // Whoever goes away with it is asked.
+  const asked: string[] = [];
+  mine.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await mine.getByRole('link', { name: 'Overview' }).click();
+  await expect.poll(() => asked).toEqual(['Leave without saving? What you changed here is lost.']);
+  expect(await myWords.getByLabel('Name of the event').inputValue()).toBe('My event');
   // Another part, which nobody else changed, is saved. The words are still asked about.
   const mySales = part(mine, 'Sales');
   await mySales.getByLabel('Minutes a buyer has to pay').fill('12');

@@ -2,6 +2,7 @@
 export class Edition {
   #saved = $state(0);
   readonly #loaded: () => number;
+  readonly #parts: { readonly isTyped: boolean }[] = [];
 
   constructor(loaded: () => number) {
     this.#loaded = loaded;
@@ -13,5 +14,14 @@ export class Edition {
 
   saved(version: number): void {
     this.#saved = version;
+  }
+
+  add(part: { readonly isTyped: boolean }): void {
+    this.#parts.push(part);
+  }
+
+  /** Something is typed into a part of it that was not saved. */
+  get isTyped(): boolean {
+    return this.#parts.some((part) => part.isTyped);
   }
 }

@@ -12,7 +12,7 @@ type Parts = Parameters<Update>[0]['parts'];
 interface Part {
   edition: Edition;
   /** Only asked whether it is behind, and told what became of it. */
-  draft: Pick<PartDraft<unknown>, 'isBehind' | 'kept'>;
+  draft: Pick<PartDraft<unknown>, 'isBehind' | 'typed' | 'saved'>;
   send: (version: number, confirmed: boolean) => Promise<{ version: number }>;
   words?: RefusalWords;
 }
@@ -20,6 +20,7 @@ interface Part {
 /** Saves one part of an event. Who saved another part meanwhile is in nobody's way; who saved this one is asked about. */
 export function savingPart({ edition, draft, send, words }: Part): Saving {
   const save = async ({ confirmed, over }: Said) => {
+    const sent = draft.typed;
     const sendOn = async (version: number) =>
       edition.saved((await send(version, confirmed)).version);
     try {
@@ -33,7 +34,7 @@ export function savingPart({ edition, draft, send, words }: Part): Saving {
     }
     await refreshAll();
     await tick();
-    draft.kept();
+    draft.saved(sent);
   };
   const known = () =>
     draft.isBehind ? { version: edition.version, by: null, at: null } : undefined;
