@@ -27,6 +27,13 @@ const paths = {
   checkpoints: `${base}/checkpoints`,
   conflicts: `${base}/conflicts`,
   'waiting room': `${base}/waiting-room`,
+  'new event': '/admin/new',
+  settings: `${base}/settings`,
+  types: `${base}/types`,
+  'new type': `${base}/types/new`,
+  codes: `${base}/codes`,
+  plan: `${base}/plan`,
+  seats: `${base}/seats`,
   'nothing here': `${base}/orders/NONE`,
 };
 

@@ -2,7 +2,8 @@ import { readPlanToEdit, savePlan } from '@catraca/db';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { started } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/looks.ts';
+import { tabTo } from '../support/keyboard.ts';
+import { look } from '../support/pictures.ts';
 import { testScreens } from '../support/screens.ts';
 import { openDesk } from './desk.ts';
 import { browserCookies } from './staff.ts';
@@ -114,7 +115,7 @@ test('what another person saved meanwhile is not lost, and neither is mine', asy
   );
   expect(theirs.ok).toBe(true);
   await tool(page, 'Save the plan').click();
-  await page.getByText('Somebody else changed this plan').waitFor();
+  await page.getByText('Somebody else changed this meanwhile').waitFor();
   expect(await page.getByLabel('Corners').inputValue()).toContain('400, 500');
   await tool(page, 'Save mine over it').click();
   await page.getByText('Saved. Gates and walls have it.').waitFor();
@@ -154,12 +155,47 @@ test('a map of the venue becomes areas, and a file that is no plan is refused', 
   await page.getByText('This file is not a plan that can be read.').waitFor();
 });
 
-test('the editor is for everybody', async () => {
+test('a plan is drawn, undone and saved without a mouse', async () => {
+  const page = await openPlan();
+  const press = async (name: string) => {
+    await tabTo(page, tool(page, name));
+    await page.keyboard.press('Enter');
+  };
+  const write = async (label: string, text: string) => {
+    await tabTo(page, page.getByLabel(label));
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Tab');
+  };
+  await press('Add an area');
+  await write('Name', 'Court');
+  await write('Corners', '600, 100\n900, 100\n900, 300');
+  await page.getByText('Nobody can reach Court').waitFor();
+  await press('Add a checkpoint');
+  await write('Name', 'Court door');
+  await tabTo(page, page.getByLabel('Leads to'));
+  await page.keyboard.type('Court');
+  await page.getByText('Nobody can reach Court').waitFor({ state: 'detached' });
+  await press('Undo');
+  await page.getByText('Nobody can reach Court').waitFor();
+  await press('Redo');
+  await page.getByText('Nobody can reach Court').waitFor({ state: 'detached' });
+  await press('Save the plan');
+  await page.getByText('Saved. Gates and walls have it.').waitFor();
+  const { areas, checkpoints } = await stored();
+  expect(areas.at(-1)).toMatchObject({ name: 'Court', polygon: { length: 3 } });
+  expect(checkpoints.at(-1)).toMatchObject({ name: 'Court door', toAreaId: areas.at(-1)?.id });
+});
+
+test('the editor is for everybody, whatever is selected', async () => {
   await onBoth(async (page) => {
     await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/plan`);
     await started(page);
-    await page.getByRole('button', { name: /^Hall \d/ }).click();
     await page.locator('.leaflet-container').waitFor();
-    await expectGoodLooks(page);
+    const width = page.viewportSize()?.width ?? 0;
+    for (const thing of [/^Hall \d/, /^Main gate/]) {
+      await page.getByRole('button', { name: thing }).first().click();
+      await look(page, `plan-${thing.source.slice(1, 5)}-on-${width}`);
+    }
   });
 });

@@ -1,10 +1,12 @@
+/// <reference lib="dom" />
 import { placeHold, readSeatMap, schema } from '@catraca/db';
 import { makeType } from '@catraca/db/seed';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { started } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/looks.ts';
+import { tabTo } from '../support/keyboard.ts';
+import { look } from '../support/pictures.ts';
 import { testScreens } from '../support/screens.ts';
 import { openDesk } from './desk.ts';
 import { browserCookies } from './staff.ts';
@@ -37,6 +39,18 @@ async function type(page: Page, label: string, text: string): Promise<void> {
 async function save(page: Page): Promise<void> {
   await button(page, 'Save the seat map').click();
   await page.getByText('seats follow from it').waitFor();
+}
+
+/** Whether something on the map is drawn in the colour of what is picked, which is no other's. */
+function hasRing(page: Page): Promise<boolean> {
+  return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const isRing = (at: number) =>
+      pixels?.[at] === 0xb3 && pixels[at + 1] === 0x5c && pixels[at + 2] === 0;
+    return Array.from({ length: canvas.width * canvas.height }, (_, pixel) => pixel * 4).some(
+      isRing,
+    );
+  });
 }
 
 async function seats() {
@@ -94,6 +108,7 @@ test('single seats are picked on the map and marked, and what somebody has is no
   await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4, { steps: 4 });
   await page.mouse.up();
   await page.getByText('16 seats are picked').waitFor();
+  await expect.poll(() => hasRing(page)).toBe(true);
   await button(page, 'For wheelchairs').click();
   await save(page);
   expect((await seats()).every(({ accessible }) => accessible)).toBe(true);
@@ -107,7 +122,7 @@ test('single seats are picked on the map and marked, and what somebody has is no
   await button(page, 'Table 1').click();
   await page.getByRole('application').press('Delete');
   await button(page, 'Save the seat map').click();
-  await page.getByText('1 seats that somebody has').waitFor();
+  await page.getByText('1 seat that somebody has').waitFor();
   await button(page, 'Let them keep their seats, and save').click();
   await page.getByText('seats follow from it').waitFor();
   expect((await seats()).filter(({ outOfSale }) => outOfSale)).toMatchObject([{ id: taken?.id }]);
@@ -132,6 +147,36 @@ test('a map goes out as JSON and comes in again; a file that is none is refused'
   await page.getByText('This is not a seat map that can be read').waitFor();
 });
 
+test('seats are gone to, marked, undone and saved without a mouse', async () => {
+  const page = await openSeats();
+  const press = async (name: string) => {
+    await tabTo(page, button(page, name));
+    await page.keyboard.press('Enter');
+  };
+  const hall = page.getByRole('application');
+  await press('Pick seats');
+  await tabTo(page, hall);
+  for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight', '+', '-'])
+    await page.keyboard.press(key);
+  await page.getByText('2 seats are picked').waitFor();
+  await press('Out of sale');
+  await press('Undo');
+  await page.getByRole('button', { name: 'Out of sale', pressed: false }).waitFor();
+  await press('Redo');
+  await page.getByRole('button', { name: 'Out of sale', pressed: true }).waitFor();
+  await tabTo(page, hall);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.getByText('12 seats are picked').waitFor();
+  await press('Save the seat map');
+  // A seat that is not on the map any more is still somebody's.
+  await press('Let them keep their seats, and save');
+  await page.getByText('seats follow from it').waitFor();
+  const shut = (await seats()).filter(
+    ({ section, outOfSale }) => section === 'Stalls' && outOfSale,
+  );
+  expect(shut).toMatchObject([{ row: 'A' }, { row: 'A' }]);
+});
+
 test('buyers see the hall as it was drawn, and the editor is for everybody', async () => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -146,7 +191,12 @@ test('buyers see the hall as it was drawn, and the editor is for everybody', asy
   await onBoth(async (page) => {
     await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/seats`);
     await started(page);
+    const width = page.viewportSize()?.width ?? 0;
     await button(page, 'Stalls').click();
-    await expectGoodLooks(page);
+    await look(page, `seats-section-on-${width}`);
+    await button(page, 'Pick seats').click();
+    await page.getByRole('application').press('ArrowRight');
+    await page.getByText('1 seat is picked').waitFor();
+    await look(page, `seats-picked-on-${width}`);
   });
 });

@@ -174,7 +174,11 @@ describe('a hall of two thousand seats', () => {
     await openEvent(page, site.webUrl, shop);
     await page.getByRole('button', { name: 'Choose seats' }).click();
     const picture = () =>
-      page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      page.locator('canvas').evaluate(async (canvas: HTMLCanvasElement) => {
+        // Words are there at once, the picture with the next frame.
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        return canvas.toDataURL();
+      });
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');

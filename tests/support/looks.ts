@@ -53,7 +53,7 @@ async function violations(page: Page, rules: RuleObject = {}): Promise<Result[]>
  * Shows the page by day or by night. A frame later its colours are on their way, and they are there when nothing moves any
  * more: what inherits a colour sets out for it when that has arrived.
  */
-async function lightUp(page: Page, colorScheme: (typeof schemes)[number]): Promise<void> {
+export async function lightUp(page: Page, colorScheme: (typeof schemes)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(async () => {
     const nextFrame = () => new Promise((seen) => requestAnimationFrame(seen));

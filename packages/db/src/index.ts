@@ -21,6 +21,7 @@ export * from './queries/list-store-events.ts';
 export * from './queries/find-membership.ts';
 export { readPlanToEdit } from './queries/read-plan-to-edit.ts';
 export * from './queries/read-set-up.ts';
+export * from './queries/find-last-change.ts';
 export * from './queries/list-audit.ts';
 export * from './queries/list-members.ts';
 export * from './queries/read-seat-map.ts';

@@ -26,5 +26,5 @@ export const addPlace = memberProcedure
     const result = await add(ctx.db, event.id, place, actorOf(ctx));
     if (result.ok) return { areaId: String(result.areaId) };
     if (result.code === 'too_many_areas') refuse('too_many_areas');
-    return refuseSetUp(result);
+    return refuseSetUp(ctx, result, { kind: 'event', id: event.id });
   });

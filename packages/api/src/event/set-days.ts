@@ -42,6 +42,6 @@ export const setDays = memberProcedure
       case 'affects_sold':
         return refuse(result.code, { passes: result.passes, orders: result.orders });
       default:
-        return refuseSetUp(result);
+        return refuseSetUp(ctx, result, { kind: 'event', id: event.id });
     }
   });

@@ -25,5 +25,6 @@ export const setPoster = memberProcedure
     if (read && !read.ok) refuse(read.code);
     const change = { version, picture: read ? read.picture : null };
     const result = await set(ctx.db, event.id, change, actorOf(ctx));
-    return result.ok ? { version: result.version } : refuseSetUp(result);
+    if (result.ok) return { version: result.version };
+    return refuseSetUp(ctx, result, { kind: 'event', id: event.id });
   });

@@ -56,5 +56,5 @@ export const updateEvent = memberProcedure
     );
     if (result.ok) return { version: result.version };
     if (result.code === 'currency_has_orders') refuse(result.code, { orders: result.orders });
-    return refuseSetUp(result);
+    return refuseSetUp(ctx, result, { kind: 'event', id: event.id });
   });

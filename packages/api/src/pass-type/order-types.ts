@@ -17,7 +17,7 @@ export const orderTypes = memberProcedure
     const result = await order(ctx.db, event.id, input.kind, input.typeIds, actorOf(ctx));
     if (result.ok) return;
     if (result.code === 'types_changed') refuse('edited_meanwhile');
-    else refuseSetUp(result);
+    else await refuseSetUp(ctx, result, { kind: 'event', id: event.id });
   });
 
 /** Takes a type out of sale and of the shop, or brings it back. What was sold stays valid. */
@@ -28,5 +28,5 @@ export const archiveType = memberProcedure
     const result = await archive(ctx.db, event.id, change, actorOf(ctx));
     if (result.ok) return { version: result.version };
     if (result.code === 'unknown_type') return refuse('not_found');
-    return refuseSetUp(result);
+    return refuseSetUp(ctx, result, { kind: 'pass_type', id: change.typeId });
   });

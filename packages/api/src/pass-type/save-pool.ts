@@ -38,7 +38,7 @@ export const savePool = memberProcedure
       case 'pool_below_sold':
         return refuse(result.code, { taken: result.taken });
       default:
-        return refuseSetUp(result);
+        return refuseSetUp(ctx, result, { kind: 'stock_pool', id: change.poolId });
     }
   });
 
@@ -50,5 +50,5 @@ export const removePool = memberProcedure
     const result = await remove(ctx.db, event.id, pool, actorOf(ctx));
     if (result.ok) return;
     if (result.code === 'unknown_pool') refuse('not_found');
-    else refuseSetUp(result);
+    else await refuseSetUp(ctx, result, { kind: 'stock_pool', id: pool.poolId });
   });

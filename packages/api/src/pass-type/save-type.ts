@@ -84,6 +84,6 @@ export const saveType = memberProcedure
       case 'affects_sold':
         return refuse(result.code, { passes: result.passes, orders: result.orders });
       default:
-        return refuseSetUp(result);
+        return refuseSetUp(ctx, result, { kind: 'pass_type', id: change.typeId });
     }
   });

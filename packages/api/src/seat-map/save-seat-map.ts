@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
+import { refuseEdited } from '../set-up/refuse-edited.ts';
 import { memberProcedure } from '../trpc.ts';
 import { seatMapInput } from './input.ts';
 
@@ -27,15 +28,17 @@ export const saveSeatMap = memberProcedure
     const [problem] = checkSeatMap(draft.document);
     if (problem) refuse('seat_map_unsound', { problem: problem.kind });
     const saved = await save(ctx.db, event.id, draft, actorOf(ctx));
-    return saved.ok ? { version: saved.version, seats: saved.seats } : refuseMap(saved);
+    if (saved.ok) return { version: saved.version, seats: saved.seats };
+    if (saved.code !== 'edited_meanwhile') return refuseMap(saved);
+    return refuseEdited(ctx, saved, { kind: 'seat_map', id: event.id });
   });
 
-function refuseMap(refusal: Extract<SaveSeatMapResult, { ok: false }>): never {
+type MapRefusal = Exclude<Extract<SaveSeatMapResult, { ok: false }>, { code: 'edited_meanwhile' }>;
+
+function refuseMap(refusal: MapRefusal): never {
   switch (refusal.code) {
     case 'set_up_elsewhere':
       return refuse(refusal.code);
-    case 'edited_meanwhile':
-      return refuse(refusal.code, { version: refusal.version });
     case 'not_seated':
       return refuse(refusal.code, { typeNos: refusal.typeNos.map(String) });
     default:

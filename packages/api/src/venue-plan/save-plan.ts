@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorOf } from '../actor.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
+import { refuseEdited } from '../set-up/refuse-edited.ts';
 import { memberProcedure } from '../trpc.ts';
 import { areasInput, checkpointsInput, drawingInput } from './input.ts';
 import { readDrawing } from './read-drawing.ts';
@@ -23,7 +24,9 @@ export const savePlan = memberProcedure
     const clean = drawing && (await cleanDrawing(drawing));
     const change = { version, areas, checkpoints, drawing: clean };
     const saved = await save(ctx.db, event.id, change, actorOf(ctx));
-    return saved.ok ? { version: saved.version } : refusePlan(saved);
+    if (saved.ok) return { version: saved.version };
+    if (saved.code !== 'edited_meanwhile') return refusePlan(saved);
+    return refuseEdited(ctx, saved, { kind: 'venue_plan', id: event.id });
   });
 
 /** What comes back from a page may be anything again. */
@@ -31,12 +34,10 @@ async function cleanDrawing({ svg, earth }: z.infer<typeof drawingInput>): Promi
   return { ...(await readDrawing(new TextEncoder().encode(svg))), earth };
 }
 
-function refusePlan(refusal: PlanRefusal): never {
+function refusePlan(refusal: Exclude<PlanRefusal, { code: 'edited_meanwhile' }>): never {
   switch (refusal.code) {
     case 'set_up_elsewhere':
       return refuse(refusal.code);
-    case 'edited_meanwhile':
-      return refuse(refusal.code, { version: refusal.version });
     case 'area_number_used':
       return refuse(refusal.code, { nos: refusal.nos.map(String) });
     default:

@@ -60,6 +60,6 @@ export const saveVoucher = memberProcedure
       case 'below_used':
         return refuse(result.code, { used: result.used });
       default:
-        return refuseSetUp(result);
+        return refuseSetUp(ctx, result, { kind: 'voucher', id: change.voucherId });
     }
   });

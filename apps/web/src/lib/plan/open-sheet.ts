@@ -37,11 +37,16 @@ export function openSheet(L: Leaflet, node: HTMLElement, sheet: Sheet, options: 
     maxBounds: bounds.pad(0.4),
     ...options,
   });
-  leaflet.fitBounds(bounds);
+  // At once: a map that is made, or that its page made larger, does not travel there.
+  const fitSheet = () => leaflet.fitBounds(bounds, { animate: false });
+  fitSheet();
   // As an image a drawing can run no script, whatever it was uploaded with.
   const address = URL.createObjectURL(new Blob([sheet.svg], { type: 'image/svg+xml' }));
   L.imageOverlay(address, bounds, { className: 'plan-drawing' }).addTo(leaflet);
-  const fit = new ResizeObserver(() => leaflet.invalidateSize().fitBounds(bounds));
+  const fit = new ResizeObserver(() => {
+    leaflet.invalidateSize({ animate: false });
+    fitSheet();
+  });
   fit.observe(node);
   return {
     leaflet,

@@ -1,5 +1,6 @@
 import { apiError } from '#lib/trpc.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { newerIn, type Newer } from './newer.ts';
 
 /** What the one who asks for a change has said already. */
 export interface Said {
@@ -11,6 +12,9 @@ export interface Said {
 
 type Asked = { passes: number; orders: number };
 type Refused = NonNullable<ReturnType<typeof apiError>>;
+export type RefusalWords = (
+  refused: Refused,
+) => { field: string; text: string } | string | undefined;
 
 /**
  * One form's way to the server: nothing typed is lost, whatever comes back. `words` says what a refusal of this form means, beside a field
@@ -23,21 +27,26 @@ export class Saving {
   problem = $state<string | undefined>();
   /** Beside the fields. */
   fields = $state.raw<Record<string, string>>({});
+  /** How often fields were found wrong when it was to be saved. */
+  timesWrong = $state(0);
   /** Passes are out there that the change reaches: it is asked whether it is meant. */
   reaches = $state.raw<Asked | undefined>();
-  /** Somebody else changed it meanwhile; the version it has now. */
-  newer = $state<number | undefined>();
+  /** Somebody else changed it meanwhile. */
+  newer = $state.raw<Newer | undefined>();
 
   readonly #send: (said: Said) => Promise<void>;
-  readonly #words: (refused: Refused) => { field: string; text: string } | string | undefined;
+  readonly #words: RefusalWords;
+  readonly #known: () => Newer | undefined;
 
   constructor(
     send: (said: Said) => Promise<void>,
-    words: (refused: Refused) => { field: string; text: string } | string | undefined = () =>
-      undefined,
+    words: RefusalWords = () => undefined,
+    /** What somebody else saved, where that is known without asking. */
+    known: () => Newer | undefined = () => undefined,
   ) {
     this.#send = send;
     this.#words = words;
+    this.#known = known;
   }
 
   /** What the form itself finds wrong; nothing is sent while there is something. */
@@ -46,7 +55,7 @@ export class Saving {
     this.problem = undefined;
     this.fields = errors;
     const isFine = Object.keys(errors).length === 0;
-    if (!isFine) this.problem = m.setup_look_at_fields();
+    if (!isFine) this.#mark();
     return isFine;
   }
 
@@ -64,11 +73,12 @@ export class Saving {
     this.problem = undefined;
     const over = said.over ?? (said.confirmed ? this.#over : undefined);
     this.#over = over;
+    this.newer = over === undefined ? this.#known() : undefined;
     try {
+      if (this.newer) return;
       await this.#send({ confirmed: said.confirmed ?? false, over });
-      this.saved = true;
       this.reaches = undefined;
-      this.newer = undefined;
+      this.saved = true;
       this.fields = {};
     } catch (error) {
       this.#take(apiError(error));
@@ -83,10 +93,8 @@ export class Saving {
   #take(refused: Refused | null): void {
     this.reaches = undefined;
     if (!refused) return void (this.problem = m.setup_not_reached());
-    if (refused.refusal === 'edited_meanwhile' && refused.detail?.['version'] !== undefined) {
-      this.newer = Number(refused.detail['version']);
-      return;
-    }
+    this.newer = newerIn(refused);
+    if (this.newer) return;
     if (refused.refusal === 'affects_sold') {
       const { passes = 0, orders = 0 } = refused.detail ?? {};
       this.reaches = { passes: Number(passes), orders: Number(orders) };
@@ -96,8 +104,13 @@ export class Saving {
     if (typeof words === 'string') this.problem = words;
     else {
       this.fields = { [words.field]: words.text };
-      this.problem = m.setup_look_at_fields();
+      this.#mark();
     }
+  }
+
+  #mark(): void {
+    this.problem = m.setup_look_at_fields();
+    this.timesWrong += 1;
   }
 }
 

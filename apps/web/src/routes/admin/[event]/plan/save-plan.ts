@@ -1,11 +1,12 @@
 import { m } from '#lib/paraglide/messages.js';
 import { apiError, trpc } from '#lib/trpc.ts';
+import { newerIn, type Newer } from '../../newer.ts';
 import type { PlanDraft } from './plan-draft.svelte.ts';
 
 export type SaveOutcome =
   | { kind: 'saved' }
   /** Somebody else saved a later version. */
-  | { kind: 'meanwhile'; version: number }
+  | { kind: 'meanwhile'; newer: Newer }
   | { kind: 'refused'; words: string };
 
 /** Saves the plan as one change, on the version it was made on. */
@@ -23,9 +24,8 @@ export async function savePlan(eventSlug: string, draft: PlanDraft): Promise<Sav
     return { kind: 'saved' };
   } catch (error) {
     const answer = apiError(error);
-    if (answer?.refusal === 'edited_meanwhile') {
-      return { kind: 'meanwhile', version: Number(answer.detail?.['version']) };
-    }
+    const newer = answer && newerIn(answer);
+    if (newer) return { kind: 'meanwhile', newer };
     return { kind: 'refused', words: refusalWords(answer) };
   }
 }

@@ -1,5 +1,5 @@
 import { seatsOfSection, seatsOfTable, type SeatPlace } from '@catraca/domain/seat-map';
-import type { Item, SeatRef } from './seat-draft.svelte.ts';
+import { refKey, type Item, type SeatRef } from './seat-draft.svelte.ts';
 
 /*
  * What an item looks like around its own middle, not turned. It is made once for each edition of an item and kept: to move or turn a
@@ -15,6 +15,8 @@ export interface Box {
 
 /** A seat around the middle of its item. */
 export interface LocalSeat extends SeatRef {
+  /** Its `refKey`. */
+  key: string;
   seat: SeatPlace;
 }
 
@@ -76,12 +78,10 @@ function makeShape(item: Item): ItemShape {
 function localSeats(item: Item): LocalSeat[] {
   const middle = { x: 0, y: 0, rotation: 0 };
   if (item.kind === 'table') {
-    return seatsOfTable({ ...item, ...middle }).map((seat, place) => ({
-      seat,
-      item: item.id,
-      row: 0,
-      place,
-    }));
+    return seatsOfTable({ ...item, ...middle }).map((seat, place) => {
+      const ref = { item: item.id, row: 0, place };
+      return { ...ref, key: refKey(ref), seat };
+    });
   }
   if (item.kind !== 'rows') return [];
   const refs = item.rows.flatMap((row, index) =>
@@ -89,7 +89,7 @@ function localSeats(item: Item): LocalSeat[] {
   );
   return seatsOfSection({ ...item, ...middle }).flatMap((seat, index) => {
     const ref = refs[index];
-    return ref ? [{ ...ref, seat }] : [];
+    return ref ? [{ ...ref, key: refKey(ref), seat }] : [];
   });
 }
 
@@ -144,9 +144,17 @@ export function toItem(item: Item, x: number, y: number): { x: number; y: number
 }
 
 export function fromItem(item: Item, x: number, y: number): { x: number; y: number } {
-  const angle = (item.rotation * Math.PI) / 180;
+  return turnOf(item)(x, y);
+}
+
+/** The same for many places of one item: how it is turned is worked out once. */
+export function turnOf({ x: middleX, y: middleY, rotation }: Item) {
+  const angle = (rotation * Math.PI) / 180;
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-  return { x: item.x + x * cos - y * sin, y: item.y + x * sin + y * cos };
+  return (x: number, y: number) => ({
+    x: middleX + x * cos - y * sin,
+    y: middleY + x * sin + y * cos,
+  });
 }
 
 /** The item's box in the hall: of its turned corners. */

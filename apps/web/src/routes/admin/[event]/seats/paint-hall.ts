@@ -1,6 +1,6 @@
 import { touches } from './find-in-hall.ts';
-import { fromItem, hallBox, shapeOf, type Box } from './hall-shapes.ts';
-import { refKey, type Item, type SeatRef } from './seat-draft.svelte.ts';
+import { hallBox, shapeOf, turnOf, type Box } from './hall-shapes.ts';
+import type { Item, SeatRef } from './seat-draft.svelte.ts';
 
 /** How the hall lies under the window: pixel = unit × scale + offset. */
 export interface View {
@@ -38,6 +38,8 @@ export interface HallScene {
 /** From this radius (px) on a seat is round and has room for its number. */
 const roundFromPx = 4;
 const numberFromPx = 9;
+/** How far a name may stand from what it is the name of. */
+const namesRoomPx = 200;
 
 /** Draws the hall: a path for each category of each item, so that five thousand seats cost a few dozen calls. */
 export function paintHall(ctx: CanvasRenderingContext2D, scene: HallScene, ratio: number): void {
@@ -53,10 +55,14 @@ export function paintHall(ctx: CanvasRenderingContext2D, scene: HallScene, ratio
     right: (size.width - view.x) / view.scale,
     bottom: (size.height - view.y) / view.scale,
   };
+  // Names stand beside their things: those that are just out of sight have some to show.
+  const namesRoom = namesRoomPx / view.scale;
+  const near: Item[] = [];
   for (const item of scene.items) {
     const isSelected = selected.has(item.id);
     const by = isSelected ? dragged : still;
     const box = moved(hallBox(item), by);
+    if (touches(box, grown(sight, namesRoom))) near.push(item);
     if (!touches(box, sight)) continue;
     ctx.setTransform(ratio * view.scale, 0, 0, ratio * view.scale, ratio * view.x, ratio * view.y);
     ctx.translate(item.x + by.x, item.y + by.y);
@@ -65,12 +71,16 @@ export function paintHall(ctx: CanvasRenderingContext2D, scene: HallScene, ratio
     if (isSelected) paintFrame(ctx, scene, item);
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paintNames(ctx, scene);
-  paintPicked(ctx, scene);
+  paintNames(ctx, scene, near);
+  paintPicked(ctx, scene, near);
   if (scene.band) paintBand(ctx, scene, scene.band);
 }
 
 const still = { x: 0, y: 0 };
+
+function grown({ left, top, right, bottom }: Box, by: number): Box {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
 
 function moved(box: Box, by: { x: number; y: number }): Box {
   return {
@@ -132,21 +142,24 @@ function paintFrame(ctx: CanvasRenderingContext2D, { view, palette }: HallScene,
 }
 
 /** Names of items, of rows and, from near, numbers of seats. In pixels, so that they are upright and of one size. */
-function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene): void {
+function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene, items: readonly Item[]): void {
   const { view, palette, selected, dragged, size } = scene;
-  const pixel = (item: Item, x: number, y: number) => {
+  const pixelsOf = (item: Item) => {
     const by = selected.has(item.id) ? dragged : still;
-    const at = fromItem(item, x, y);
-    return { x: (at.x + by.x) * view.scale + view.x, y: (at.y + by.y) * view.scale + view.y };
+    const turn = turnOf(item);
+    return (x: number, y: number) => {
+      const at = turn(x, y);
+      return { x: (at.x + by.x) * view.scale + view.x, y: (at.y + by.y) * view.scale + view.y };
+    };
   };
   const isSeen = ({ x, y }: { x: number; y: number }) =>
     x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40;
-  for (const item of scene.items) {
+  for (const item of items) {
     const { box, rowNames, seats, seatRadius } = shapeOf(item);
+    const pixel = pixelsOf(item);
     const radius = seatRadius * view.scale;
     const isBlock = item.kind === 'label' || item.kind === 'standing';
     const middle = pixel(
-      item,
       (box.left + box.right) / 2,
       isBlock || item.kind === 'table' ? 0 : box.top - 14 / view.scale,
     );
@@ -160,22 +173,24 @@ function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene): void {
     ctx.fillStyle = palette.soft;
     ctx.font = `600 14px ${palette.font}`;
     for (const { name, x, y } of rowNames) {
-      const at = pixel(item, x, y);
+      const at = pixel(x, y);
       if (isSeen(at)) ctx.fillText(name, at.x, at.y);
     }
     if (radius < numberFromPx) continue;
     ctx.fillStyle = palette.surface;
     ctx.font = `600 ${Math.round(radius)}px ${palette.font}`;
     for (const { seat } of seats) {
-      const at = pixel(item, seat.x, seat.y);
-      if (isSeen(at) && !seat.accessible) ctx.fillText(String(seat.number), at.x, at.y);
+      if (seat.accessible) continue;
+      const at = pixel(seat.x, seat.y);
+      if (isSeen(at)) ctx.fillText(String(seat.number), at.x, at.y);
     }
   }
 }
 
 function paintPicked(
   ctx: CanvasRenderingContext2D,
-  { items, picked, view, palette }: HallScene,
+  { picked, view, palette }: HallScene,
+  items: readonly Item[],
 ): void {
   if (picked.size === 0) return;
   ctx.strokeStyle = palette.accent;
@@ -184,9 +199,10 @@ function paintPicked(
   for (const item of items) {
     const { seats, seatRadius } = shapeOf(item);
     const radius = seatRadius * view.scale + 2;
-    for (const local of seats) {
-      if (!picked.has(refKey(local))) continue;
-      const at = fromItem(item, local.seat.x, local.seat.y);
+    const turn = turnOf(item);
+    for (const { key, seat } of seats) {
+      if (!picked.has(key)) continue;
+      const at = turn(seat.x, seat.y);
       const [x, y] = [at.x * view.scale + view.x, at.y * view.scale + view.y];
       ctx.moveTo(x + radius, y);
       ctx.arc(x, y, radius, 0, 2 * Math.PI);

@@ -2,12 +2,13 @@ import type { SeatMapProblem } from '@catraca/domain/seat-map';
 import { localized } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { apiError, trpc } from '#lib/trpc.ts';
+import { newerIn, type Newer } from '../../newer.ts';
 import type { SeatDraft, SeatType } from './seat-draft.svelte.ts';
 
 export type SaveOutcome =
   | { kind: 'saved'; seats: number }
   /** Somebody else saved a later version. */
-  | { kind: 'meanwhile'; version: number }
+  | { kind: 'meanwhile'; newer: Newer }
   /** Somebody has seats that the map has no longer. */
   | { kind: 'taken'; seats: string; count: number }
   | { kind: 'refused'; words: string };
@@ -29,6 +30,8 @@ export async function saveSeats(
     return { kind: 'saved', seats: saved.seats };
   } catch (error) {
     const answer = apiError(error);
+    const newer = answer && newerIn(answer);
+    if (newer) return { kind: 'meanwhile', newer };
     const detail = answer?.detail ?? {};
     const listed = (name: string) => {
       const list = detail[name];
@@ -36,8 +39,6 @@ export async function saveSeats(
     };
     const seats = listed('seats').join('; ');
     switch (answer?.refusal) {
-      case 'edited_meanwhile':
-        return { kind: 'meanwhile', version: Number(detail['version']) };
       case 'seats_taken':
         return { kind: 'taken', seats, count: Number(detail['count']) };
       case 'seats_elsewhere':

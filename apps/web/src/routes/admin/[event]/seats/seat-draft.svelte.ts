@@ -210,6 +210,13 @@ export function marksAt(document: SeatMapDocument, ref: SeatRef): SeatMarks | un
   return item?.kind === 'table' ? item.marks : undefined;
 }
 
+/** What a seat is sold as: its own category, or that of its section or table. */
+export function categoryAt(document: SeatMapDocument, ref: SeatRef): string {
+  const item = document.items.find(({ id }) => id === ref.item);
+  if (item?.kind !== 'rows' && item?.kind !== 'table') return '';
+  return marksAt(document, ref)?.categories[ref.place] ?? item.category;
+}
+
 export function newId(): string {
   return crypto.randomUUID().slice(0, 8);
 }

@@ -1,8 +1,27 @@
-/** Which edition of the event the page shows. All parts of the page save onto it, and each save makes the next one. */
+/** The edition of the event that the page knows: what was loaded, or what a part of the page saved since. */
 export class Edition {
-  version = $state(1);
+  #saved = $state(0);
+  readonly #loaded: () => number;
+  readonly #parts: { readonly isTyped: boolean }[] = [];
 
-  constructor(version: number) {
-    this.version = version;
+  constructor(loaded: () => number) {
+    this.#loaded = loaded;
+  }
+
+  get version(): number {
+    return Math.max(this.#saved, this.#loaded());
+  }
+
+  saved(version: number): void {
+    this.#saved = version;
+  }
+
+  add(part: { readonly isTyped: boolean }): void {
+    this.#parts.push(part);
+  }
+
+  /** Something is typed into a part of it that was not saved. */
+  get isTyped(): boolean {
+    return this.#parts.some((part) => part.isTyped);
   }
 }

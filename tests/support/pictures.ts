@@ -1,0 +1,25 @@
+import type { Page } from 'playwright';
+import { expectGoodLooks, lightUp } from './looks.ts';
+
+/** Where pictures of the pages go, for whoever wants to look at them. */
+const folder = process.env['CATRACA_PICTURES'];
+const widths = [1440, 390];
+
+/** Nothing is wrong with what the page shows now, at the size it has; and a picture of it in each size and light, if somebody asked for them. */
+export async function look(page: Page, name: string): Promise<void> {
+  await expectGoodLooks(page);
+  if (!folder) return;
+  const size = page.viewportSize();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await lightUp(page, colorScheme);
+      await page.screenshot({
+        path: `${folder}/${name}-${width}-${colorScheme}.png`,
+        fullPage: true,
+      });
+    }
+  }
+  await lightUp(page, 'light');
+  if (size) await page.setViewportSize(size);
+}
