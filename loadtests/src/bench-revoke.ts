@@ -176,7 +176,9 @@ function summed(act: Act, taken: readonly Taken[]): Result {
   };
 }
 
-const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b);
+function sorted(numbers: readonly number[]): number[] {
+  return numbers.toSorted((a, b) => a - b);
+}
 
 /** The smallest value that so large a part of them does not exceed. */
 function at(numbers: readonly number[], part: number): number {

@@ -42,7 +42,7 @@ export async function listDelegationApplications(db: DbOrTx, delegationId: bigin
     .select()
     .from(applications)
     .where(eq(applications.delegationId, delegationId))
-    .orderBy(desc(applications.id));
+    .orderBy(desc(applications.createdAt), desc(applications.id));
 }
 
 /** The public form of an event's credential type, whether or not it is open now. */

@@ -73,7 +73,7 @@ export async function readBadgeFacts(db: DbOrTx, passIds: readonly bigint[]) {
       .innerJoin(delegations, eq(delegations.id, applications.delegationId))
       .where(inArray(applications.passId, ids))
       // Of somebody whom two bring, the first one stays.
-      .orderBy(desc(applications.id)),
+      .orderBy(desc(applications.createdAt), desc(applications.id)),
   ]);
   const photoOf = new Map(pictures.map(({ passId, picture }) => [passId, picture]));
   const nameOf = new Map(brought.map(({ passId, name }) => [passId, name]));
@@ -91,7 +91,7 @@ export async function findHolder(db: DbOrTx, passId: bigint) {
     .leftJoin(applications, eq(applications.passId, passes.id))
     .leftJoin(delegations, eq(delegations.id, applications.delegationId))
     .where(eq(passes.id, passId))
-    .orderBy(asc(applications.id))
+    .orderBy(asc(applications.createdAt), asc(applications.id))
     .limit(1);
   return row;
 }
