@@ -40,7 +40,7 @@ test('a pass is found from the keyboard, gets new codes, and is revoked with a r
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await page.keyboard.press('/');
   await page.keyboard.type('bía');
-  await page.getByText('1–1 of 1').waitFor();
+  await page.getByText('1 in all').waitFor();
   await page.getByRole('link', { name: 'Bia Buyer' }).click();
   await page.getByRole('heading', { name: 'Bia Buyer' }).waitFor();
   const history = page.getByRole('region', { name: 'History' });

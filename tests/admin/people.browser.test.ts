@@ -261,14 +261,21 @@ test('L-2 the audit log tells all of it, and can be taken along', async () => {
   const page = await openAs('owner');
   await page.goto('/admin/audit');
   await started(page);
-  for (const action of ['member.invite', 'member.join', 'member.setLimits', 'session.endAll']) {
-    await page.getByText(action, { exact: true }).first().waitFor();
+  for (const act of [
+    ...['Invited a member', 'Joined', 'Changed where a member works', 'Signed out everywhere'],
+  ]) {
+    await page.getByText(act, { exact: true }).first().waitFor();
   }
-  await page.getByRole('searchbox').fill('failedFactor');
-  await page.getByText('session.failedFactor').first().waitFor();
-  await page.getByText('member.invite', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('searchbox').fill('wrong second');
+  await page.getByText('Gave a wrong second factor').first().waitFor();
+  await page.getByText('Invited a member', { exact: true }).waitFor({ state: 'detached' });
+  const narrowed = await page.getByRole('link', { name: 'Export as JSON' }).getAttribute('href');
+  const found = await (await page.request.get(narrowed ?? '')).json();
+  expect(new Set(found.map(({ action }: { action: string }) => action))).toEqual(
+    new Set(['session.failedFactor']),
+  );
   await page.getByRole('searchbox').fill('');
-  await page.getByText('member.setLimits', { exact: true }).waitFor();
+  await page.getByText('Changed where a member works', { exact: true }).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   const csv = await page.request.get('/admin/audit/export?format=csv');
   expect(csv.headers()['content-type']).toContain('text/csv');

@@ -8,6 +8,11 @@ const widths = [1440, 390];
 /** Nothing is wrong with what the page shows now, at the size it has; and a picture of it in each size and light, if somebody asked for them. */
 export async function look(page: Page, name: string): Promise<void> {
   await expectGoodLooks(page);
+  await picture(page, name);
+}
+
+/** Takes a picture of a page on a phone and on a laptop, by day and by night; nothing where no folder is given. */
+export async function picture(page: Page, name: string): Promise<void> {
   if (!folder) return;
   const size = page.viewportSize();
   for (const colorScheme of ['light', 'dark'] as const) {

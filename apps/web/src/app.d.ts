@@ -9,6 +9,11 @@ declare global {
       /** Of the member whose role does not include the page. */
       role?: MemberRole;
     }
+    /** Of an entry of the browser's history: in no address, and in no log. */
+    interface PageState {
+      /** What was typed into the search of a list. */
+      searched?: string;
+    }
     interface Locals {
       /** The request's own: each line has its id. */
       log: Logger;

@@ -49,7 +49,7 @@ export async function gateSection(result: GateResult): Promise<Section> {
     percentiles.map((name): Point => ({ line: title, x: name, y: median[name] })),
   );
   const text = [
-    ranOn(result),
+    ranSo(result),
     figures(result.modes, [
       ['verdicts/s', 'verdictsPerSecond'],
       ['p50 ms', 'p50'],
@@ -97,7 +97,7 @@ export async function growthSection(result: GrowthResult): Promise<Section> {
     y: median.closed.databaseUsPerScan,
   }));
   const text = [
-    ranOn(result),
+    ranSo(result),
     figures(rows, [
       ['verdicts/s', 'verdictsPerSecond'],
       ['PostgreSQL µs/scan', 'databaseUsPerScan'],
@@ -121,7 +121,7 @@ export async function saleSection(result: SaleResult): Promise<Section> {
   const sales = result.modes.filter(({ mode }) => !mode.endsWith('page'));
   const { hot, seats, page } = result.ratio;
   const text = [
-    ranOn(result),
+    ranSo(result),
     figures(result.modes, [
       ['orders or pages/s', 'journeysPerSecond'],
       ['p50 ms', 'p50'],
@@ -153,7 +153,7 @@ export async function saleSection(result: SaleResult): Promise<Section> {
 
 export async function feedSection(result: FeedResult): Promise<Section> {
   const text = [
-    ranOn(result),
+    ranSo(result),
     figures(result.modes, [
       ['scans/s', 'scansPerSecond'],
       ['deliveries/s', 'deliveriesPerSecond'],
@@ -186,12 +186,17 @@ export async function feedSection(result: FeedResult): Promise<Section> {
 }
 
 /** When, on what, and how often. */
-export function ranOn({ at, machine, options }: Result): string {
+function ranSo(result: Result): string {
+  const { runs, seconds } = result.options;
+  return `${ranOn(result)}; medians of ${runs} runs of ${seconds} s.`;
+}
+
+/** When, and on what. */
+export function ranOn({ at, machine }: Pick<Result, 'at' | 'machine'>): string {
   const { cores, processor, memoryGiB, node, postgres, fdatasyncMs, loadBefore } = machine;
   return [
     `${at.slice(0, 10)}, ${cores} cores (${processor}), ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres}`,
     `fsync ${machine.settings['fsync']}, an fdatasync takes ${number(fdatasyncMs)} ms, load ${number(loadBefore)} before it began`,
-    `medians of ${options.runs} runs of ${options.seconds} s.`,
   ].join('; ');
 }
 
@@ -225,7 +230,7 @@ export function picture(name: string, words: string): string {
   return `![${words}](benchmarks/${name}.svg)`;
 }
 
-function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');

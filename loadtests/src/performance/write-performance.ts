@@ -12,6 +12,7 @@ import {
   saleSection,
   type Section,
 } from './sections.ts';
+import { type ListsResult, listsSection } from './lists-section.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs');
 
@@ -21,6 +22,7 @@ const sections: Record<string, (result: unknown) => Promise<Section>> = {
   growth: (result) => growthSection(result as GrowthResult),
   sale: (result) => saleSection(result as SaleResult),
   feed: (result) => feedSection(result as FeedResult),
+  passes: (result) => Promise.resolve(listsSection(result as ListsResult)),
 };
 
 const file = path.join(folder, 'performance.md');

@@ -11,7 +11,7 @@ import type { ApiContext, Member } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
-import { pageSize, searchInput } from '../search-input.ts';
+import { pageInput, pageSize, searchInput } from '../search-input.ts';
 import { getSigningKey } from '../tickets/ticket-link.ts';
 import { memberProcedure } from '../trpc.ts';
 
@@ -32,6 +32,7 @@ export const searchApplications = memberProcedure
         .union([z.literal('none'), rowIdInput])
         .nullable()
         .default(null),
+      page: pageInput,
     }),
   )
   .mutation(async ({ ctx, input }) => {

@@ -13,6 +13,8 @@ export const auditInput = z.object({
   eventSlug: z.string().min(1).max(200),
   actorId: z.string().min(1).max(64).nullable().default(null),
   text: z.string().max(100).default(''),
+  /** What the text means of the actions in the reader's language. */
+  actions: z.array(z.string().max(60)).max(100).default([]),
   from: z.date().nullable().default(null),
   until: z.date().nullable().default(null),
 });
@@ -34,7 +36,7 @@ export const searchAudit = memberProcedure
 
 type Wish = Pick<
   Parameters<typeof listAudit>[1],
-  'eventId' | 'actorId' | 'text' | 'from' | 'until' | 'before'
+  'eventId' | 'actorId' | 'text' | 'actions' | 'from' | 'until' | 'before'
 >;
 
 async function readPage(ctx: ApiContext & { member: Member }, wish: Wish) {

@@ -1,11 +1,11 @@
 import { findOwnOrder, type OwnOrder } from '@catraca/db';
-import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { memberProcedure } from '../trpc.ts';
+import { referenceInput } from './limits.ts';
 
 /** An order of the member's event, by the reference that buyers read out. */
-export const ownOrderInput = ownEventInput.extend({ reference: z.string().min(1).max(40) });
+export const ownOrderInput = ownEventInput.extend({ reference: referenceInput });
 
 /** What the desk sees of an order. */
 export const findOrder = memberProcedure.input(ownOrderInput).query(async ({ ctx, input }) => {

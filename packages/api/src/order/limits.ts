@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What buyers read out; one has nine characters. */
+export const referenceInput = z.string().min(1).max(40);
+
 /** Characters of a person's name: the longest legal ones fit. */
 const nameLengthMax = 120;
 

@@ -1,8 +1,10 @@
 import { listOrders, orderSorts } from '@catraca/db';
 import { z } from 'zod';
+import { leafInput } from '../leaf-input.ts';
 import { ownEvent } from '../own-event.ts';
 import { pageSize, searchInput } from '../search-input.ts';
 import { memberProcedure } from '../trpc.ts';
+import { referenceInput } from './limits.ts';
 
 /**
  * An event's orders by any part of a name, an e-mail or the reference, a page at a time.
@@ -13,18 +15,11 @@ export const searchOrders = memberProcedure
     searchInput.extend({
       state: z.enum(['pending', 'paid', 'refunded', 'cancelled']).nullable().default(null),
       sort: z.enum(orderSorts).default('newest'),
+      leaf: leafInput(referenceInput),
     }),
   )
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const { text, state, sort, page } = input;
-    const found = await listOrders(ctx.db, {
-      eventId: event.id,
-      text,
-      state,
-      sort,
-      page,
-      pageSize,
-    });
-    return { ...found, page, pageSize };
+    const { text, state, sort, leaf } = input;
+    return listOrders(ctx.db, { eventId: event.id, text, state, sort, leaf, pageSize });
   });

@@ -1,5 +1,6 @@
 import { listPasses, passSorts } from '@catraca/db';
 import { z } from 'zod';
+import { leafInput } from '../leaf-input.ts';
 import { ownEvent } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
 import { pageSize, searchInput } from '../search-input.ts';
@@ -20,13 +21,13 @@ export const searchPasses = memberProcedure
       confirmed: z.boolean().nullable().default(null),
       areaId: rowIdInput.nullable().default(null),
       sort: z.enum(passSorts).default('newest'),
+      leaf: leafInput(z.uuid()),
     }),
   )
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const { text, status, typeId, confirmed, areaId, sort, page } = input;
-    const found = await listPasses(ctx.db, {
-      ...{ eventId: event.id, text, status, typeId, confirmed, areaId, sort, page, pageSize },
+    const { text, status, typeId, confirmed, areaId, sort, leaf } = input;
+    return listPasses(ctx.db, {
+      ...{ eventId: event.id, text, status, typeId, confirmed, areaId, sort, leaf, pageSize },
     });
-    return { ...found, page, pageSize };
   });

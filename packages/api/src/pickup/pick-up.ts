@@ -21,7 +21,7 @@ const matchesMax = 20;
 
 /** Credentials by a part of the name, or by the code that a reader read. A mutation for the reason that `pass.search` is one. */
 export const searchCredentials = memberProcedure
-  .input(searchInput.omit({ page: true }))
+  .input(searchInput)
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
     const read = await findPassByCode(ctx.db, input.text.trim());
@@ -31,7 +31,7 @@ export const searchCredentials = memberProcedure
     }
     const { rows } = await listPasses(ctx.db, {
       ...{ eventId: event.id, text: input.text, status: null, kind: 'credential' },
-      ...{ sort: 'newest', page: 0, pageSize: matchesMax },
+      ...{ sort: 'newest', leaf: 'first', pageSize: matchesMax },
     });
     return { read: null, rows };
   });

@@ -13,7 +13,7 @@ export const passesByNameMax = 20;
  * then in the order of names. `number` is the pass's barcode number, which a gate scans like any code; null when it has none.
  */
 export async function findPassesByName(db: DbOrTx, eventId: bigint, text: string) {
-  const { people } = await findPeople(db, eventId, text);
+  const { people } = await findPeople(db, eventId, text, 'holders');
   const holders = await holdersOf(db, rankByName(people, text));
   if (holders.length === 0) return [];
   const ranks = new Map(holders.map(({ id }, rank) => [id, rank]));

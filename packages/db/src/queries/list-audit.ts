@@ -10,6 +10,8 @@ export interface AuditSearch {
   actorId: string | null;
   /** Part of an action's name, or of the kind or the id of what it was done to. */
   text: string;
+  /** Actions that are meant by the text, too: the reader sees them in words. */
+  actions?: readonly string[];
   from: Date | null;
   until: Date | null;
   /** Rows older than this one. */
@@ -33,13 +35,17 @@ export function listAudit(db: DbOrTx, search: AuditSearch) {
       /** Of a subject that has a name which is no holder's or buyer's. */
       subjectName: sql<string | null>`case ${auditLog.subjectKind}
         when 'user' then (select u.name from users u where u.id = ${auditLog.subjectId})
-        when 'event' then (select e.name from events e where e.id::text = ${auditLog.subjectId})
-        when 'checkpoint' then (select c.name from checkpoints c where c.id::text = ${auditLog.subjectId})
-        when 'device' then (select d.name from devices d where d.id::text = ${auditLog.subjectId})
-        when 'order' then (select o.reference from orders o where o.id::text = ${auditLog.subjectId})
-        when 'pass_type' then (select t.name->>'en' from pass_types t where t.id::text = ${auditLog.subjectId})
+        when 'event' then (select e.name from events e where e.id = ${auditLog.subjectId}::bigint)
+        when 'checkpoint' then (select c.name from checkpoints c where c.id = ${auditLog.subjectId}::bigint)
+        when 'device' then (select d.name from devices d where d.id = ${auditLog.subjectId}::bigint)
+        when 'order' then (select o.reference from orders o where o.id = ${auditLog.subjectId}::bigint)
+        when 'pass_type' then (select t.name->>'en' from pass_types t where t.id = ${auditLog.subjectId}::bigint)
         when 'site' then (select s.name from sites s where s.number::text = ${auditLog.subjectId})
         when 'invitation' then (select i.email from invitations i where i.id = ${auditLog.subjectId}) end`,
+      /** By which a pass or an order is opened. */
+      subjectKey: sql<string | null>`case ${auditLog.subjectKind}
+        when 'pass' then (select p.public_id::text from passes p where p.id = ${auditLog.subjectId}::bigint and p.event_id = ${auditLog.eventId})
+        when 'order' then (select o.reference from orders o where o.id = ${auditLog.subjectId}::bigint and o.event_id = ${auditLog.eventId}) end`,
       eventName: events.name,
       eventSlug: events.slug,
       before: auditLog.before,
@@ -63,7 +69,7 @@ export function listAudit(db: DbOrTx, search: AuditSearch) {
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>[number];
 
 function conditions(search: AuditSearch): (SQL | undefined)[] {
-  const { organizationId, eventId, actorId, from, until, before, text } = search;
+  const { organizationId, eventId, actorId, from, until, before, text, actions = [] } = search;
   const part = `%${text.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
   return [
     eq(auditLog.organizationId, organizationId),
@@ -78,6 +84,7 @@ function conditions(search: AuditSearch): (SQL | undefined)[] {
           ilike(auditLog.action, part),
           ilike(auditLog.subjectKind, part),
           eq(auditLog.subjectId, text.trim()),
+          actions.length > 0 ? inArray(auditLog.action, [...actions]) : undefined,
         ),
   ];
 }

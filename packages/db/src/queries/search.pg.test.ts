@@ -8,6 +8,7 @@ import { makeType } from '../seed/index.ts';
 import { makeDesk } from '../testing/desk.ts';
 import { testDatabase } from '../testing/index.ts';
 import { pendingOrder, testSigningKey } from '../testing/shop.ts';
+import type { Leaf } from './leaf.ts';
 import { listOrders, type OrderSearch } from './list-orders.ts';
 import { listPasses, type PassSearch } from './list-passes.ts';
 
@@ -33,20 +34,31 @@ const granted = await grantCredential(
 );
 if (!granted.ok) throw new Error(granted.code);
 
+const everyOrder: OrderSearch = {
+  ...{ eventId: desk.eventId, text: '', state: null, sort: 'newest', leaf: 'first', pageSize: 10 },
+};
+
 async function orders(search: Partial<OrderSearch>) {
   const { rows, total } = await listOrders(db, {
-    ...{ eventId: desk.eventId, text: '', state: null, sort: 'newest', page: 0, pageSize: 10 },
+    ...everyOrder,
     ...search,
   });
-  return { total, found: rows.map(({ reference }) => reference) };
+  return { total: total?.count, found: rows.map(({ reference }) => reference) };
 }
 
 async function passes(search: Partial<PassSearch>) {
   const { rows, total } = await listPasses(db, {
-    ...{ eventId: desk.eventId, text: '', status: null, sort: 'newest', page: 0, pageSize: 10 },
+    ...{
+      eventId: desk.eventId,
+      text: '',
+      status: null,
+      sort: 'newest',
+      leaf: 'first',
+      pageSize: 10,
+    },
     ...search,
   });
-  return { total, found: rows.map(({ holderName }) => holderName) };
+  return { total: total?.count, found: rows.map(({ holderName }) => holderName) };
 }
 
 test('without a text all orders of the event are found, and of no other', async () => {
@@ -66,11 +78,21 @@ test.each(['%', '_', 'b%a', 'bia x', 'zzz'])('no order by %j', async (text) => {
   expect(await orders({ text })).toEqual({ total: 0, found: [] });
 });
 
-test('a page has its rows and knows of the others', async () => {
+test('a page lies after or before a row that was seen, or at an end', async () => {
+  const [first, second] = [desk.orderReference, unpaid.reference];
   const paging = { sort: 'oldest' as const, pageSize: 1 };
-  expect(await orders({ ...paging, page: 0 })).toEqual({ total: 2, found: [desk.orderReference] });
-  expect(await orders({ ...paging, page: 1 })).toEqual({ total: 2, found: [unpaid.reference] });
-  expect(await orders({ ...paging, page: 2 })).toEqual({ total: 2, found: [] });
+  const page = async (leaf: Leaf) => {
+    const { rows, ...around } = await listOrders(db, { ...everyOrder, ...paging, leaf });
+    return { ...around, found: rows.map(({ reference }) => reference) };
+  };
+  const total = { count: 2, hasMore: false };
+  const atFirst = { total, cut: false, found: [first], hasBefore: false, hasAfter: true };
+  const atSecond = { total, cut: false, found: [second], hasBefore: true, hasAfter: false };
+  expect(await page('first')).toEqual(atFirst);
+  expect(await page({ after: first })).toEqual(atSecond);
+  expect(await page('last')).toEqual(atSecond);
+  expect(await page({ before: second })).toEqual(atFirst);
+  expect((await page({ after: second })).found).toEqual([]);
 });
 
 test('orders by state and by total', async () => {

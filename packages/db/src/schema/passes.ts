@@ -42,7 +42,8 @@ export const passes = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index('passes_event').on(t.eventId),
+    // The list of passes, in its order.
+    index('passes_event_created').on(t.eventId, t.createdAt, t.id),
     index('passes_order_line').on(t.orderLineId),
     index('passes_holder').on(t.holderId),
     // One living pass a seat: behind the claim, in case a claim were ever lost.

@@ -26,6 +26,7 @@ export async function exportAudit(
   const wish = {
     ...{ organizationId: member.organizationId, eventId: own?.id ?? null },
     ...{ actorId: query.get('actor'), text: (query.get('text') ?? '').slice(0, 100) },
+    actions: query.getAll('action').slice(0, 100),
     ...{ from: dateOf(query.get('from')), until: dateOf(query.get('until')) },
   };
   const isCsv = query.get('format') !== 'json';

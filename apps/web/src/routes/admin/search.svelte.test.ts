@@ -57,3 +57,17 @@ test('another wish begins at the first page', () => {
   search.change({ text: 'bia' });
   expect(search.wish).toEqual({ text: 'bia', page: 0 });
 });
+
+test('pages that are named by a place begin at the first, too', () => {
+  const search = new Search({ text: '', leaf: 'last' }, 'rows', () => Promise.resolve('rows'));
+  search.change({ text: 'bia' });
+  expect(search.wish).toEqual({ text: 'bia', leaf: 'first' });
+});
+
+test('what is shown already is not asked for again', () => {
+  const { search } = slowServer();
+  search.show({ text: '', page: 0 });
+  expect(search.state).toBe('answered');
+  search.show({ text: 'bia', page: 0 });
+  expect(search.state).toBe('asking');
+});

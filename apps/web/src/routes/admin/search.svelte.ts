@@ -1,5 +1,12 @@
-/** What a list shows. Pages count from 0. */
-interface Wish {
+/** Where a page of a list lies: at an end of it, or after or before a row that was seen. */
+export type Leaf = 'first' | 'last' | { after: string } | { before: string };
+
+/** What a list shows. Pages are named by their place, or by their number, from 0. */
+export interface LeafWish {
+  text: string;
+  leaf: Leaf;
+}
+interface PageWish {
   text: string;
   page: number;
 }
@@ -11,11 +18,13 @@ const pauseMs = 250;
  * The search of a list: what is wished for, and the latest answer to it. What was typed is kept out of the
  * address, since it is mostly people's names. Answers that come late are dropped.
  */
-export class Search<Wished extends Wish, Answer> {
+export class Search<Wished extends LeafWish | PageWish, Answer> {
   wish: Wished;
   answer: Answer;
   /** `failed`: `answer` is to an earlier wish. */
   state: 'answered' | 'asking' | 'failed' = $state('answered');
+  /** Told of each wish that is asked for. */
+  onask: ((wish: Wished) => void) | undefined;
   readonly #ask: (wish: Wished) => Promise<Answer>;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,8 +37,17 @@ export class Search<Wished extends Wish, Answer> {
 
   /** Wishes for something else: from the first page on, unless the page is what changed. */
   change(part: Partial<Wished>): void {
-    const waitMs = part.text === undefined ? 0 : pauseMs;
-    this.wish = { ...this.wish, page: 0, ...part };
+    const first = 'page' in this.wish ? { page: 0 } : { leaf: 'first' };
+    this.#wishFor({ ...this.wish, ...first, ...part }, part.text === undefined ? 0 : pauseMs);
+  }
+
+  /** Wishes for this, if it is something else. */
+  show(wish: Wished): void {
+    if (JSON.stringify(wish) !== JSON.stringify(this.wish)) this.#wishFor(wish, 0);
+  }
+
+  #wishFor(wish: Wished, waitMs: number): void {
+    this.wish = wish;
     this.state = 'asking';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.ask(), waitMs);
@@ -39,6 +57,7 @@ export class Search<Wished extends Wish, Answer> {
   async ask(): Promise<void> {
     const question = ++this.#asked;
     this.state = 'asking';
+    this.onask?.(this.wish);
     try {
       const answer = await this.#ask(this.wish);
       if (question !== this.#asked) return;

@@ -81,13 +81,16 @@ describe('S-15 what one network may have', () => {
     expect(await auditSales(db)).toEqual([]);
   });
 
-  test('the same five hundred, counted without the lock, get more', async () => {
+  test('six at once who all count before anybody writes, get more without the lock', async () => {
     const shop = await open({ unitsPerNetworkMax: max });
     const networkKey = someone();
-    await Promise.all(Array.from({ length: 500 }, (_, i) => holdUnlocked(shop, networkKey, on(i))));
+    const together = meeting(max);
+    await Promise.all(
+      Array.from({ length: max }, (_, i) => holdUnlocked(shop, networkKey, on(i), together)),
+    );
     const [row] = await db.execute<{ units: number }>(sql`
       select sum(quantity)::int as units from hold_lines where type_id = ${shop.type.id}`);
-    expect(row?.units).toBeGreaterThan(max);
+    expect(row?.units).toBe(2 * max);
   });
 
   test('held and sold count together, for the whole event; what is changed counts once', async () => {
@@ -125,13 +128,30 @@ describe('S-15 what one network may have', () => {
   });
 });
 
-/** As `placeHold` counts, but for the lock. */
-async function holdUnlocked(shop: Shop, networkKey: Uint8Array, pool: Db): Promise<void> {
+/** Who comes here waits until so many have come. */
+function meeting(count: number): () => Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let came = 0;
+  return () => {
+    came += 1;
+    if (came === count) resolve(undefined);
+    return promise;
+  };
+}
+
+/** As `placeHold` counts, but for the lock: `counted` is between reading and writing. */
+async function holdUnlocked(
+  shop: Shop,
+  networkKey: Uint8Array,
+  pool: Db,
+  counted: () => Promise<unknown>,
+): Promise<void> {
   await pool.transaction(async (tx) => {
     const network = Buffer.from(networkKey);
     const [have] = await tx.execute<{ units: number }>(sql`
       select coalesce(sum(quantity), 0)::int as units from holds
       join hold_lines on hold_id = id where event_id = ${shop.eventId} and network_key = ${network}`);
+    await counted();
     if (!have || have.units + 2 > max) return;
     await tx.execute(sql`
       with made as (

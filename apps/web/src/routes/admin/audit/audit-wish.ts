@@ -1,3 +1,5 @@
+import { actsCalled } from './act-names.ts';
+
 /** What is looked for; empty texts ask for nothing. Days are those of the reader's own time zone. */
 export interface AuditWish {
   text: string;
@@ -18,13 +20,17 @@ export function dayStart(day: string, later = 0): Date | null {
 
 /** As the API takes it. */
 export function questionOf({ text, actorId, from, until }: AuditWish) {
-  return { text, actorId: actorId || null, from: dayStart(from), until: dayStart(until, 1) };
+  return {
+    ...{ text, actions: actsCalled(text), actorId: actorId || null },
+    ...{ from: dayStart(from), until: dayStart(until, 1) },
+  };
 }
 
 export function exportAddress(path: string, format: 'csv' | 'json', wish: AuditWish): string {
-  const { text, actorId, from, until } = questionOf(wish);
+  const { text, actions, actorId, from, until } = questionOf(wish);
   const query = new URLSearchParams({ format });
   if (text) query.set('text', text);
+  for (const action of actions) query.append('action', action);
   if (actorId) query.set('actor', actorId);
   if (from) query.set('from', from.toISOString());
   if (until) query.set('until', until.toISOString());

@@ -1,0 +1,2 @@
+CREATE INDEX "passes_event_created" ON "passes" USING btree ("event_id","created_at","id");--> statement-breakpoint
+DROP INDEX "passes_event";
