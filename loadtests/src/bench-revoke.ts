@@ -25,6 +25,8 @@ import { defaultBenchFolder } from './database/loaded-folder.ts';
 import { openSql } from './database/open-sql.ts';
 import { describeMachine } from './measure/machine.ts';
 import { count } from './options.ts';
+import type { RevokeFigures } from './performance/revoke-section.ts';
+import { atMost, type Goal } from './report/goal.ts';
 import { number, table } from './report/table.ts';
 import { say, writeJson } from './run-bench.ts';
 
@@ -42,8 +44,9 @@ until it is refused. What is measured begins when the API has answered.
 const goalMs = 1_000;
 
 const databaseName = 'revoke';
-const acts = ['revoke', 'reissue'] as const;
-type Act = (typeof acts)[number];
+const titles = { revoke: 'a pass that is revoked', reissue: 'the old code of a pass' };
+type Act = keyof typeof titles;
+const acts: Act[] = ['revoke', 'reissue'];
 
 const { values } = parseArgs({
   options: {
@@ -68,9 +71,12 @@ async function bench(times: number): Promise<void> {
     try {
       await migrate(url);
       const results = await measure(db, url, times);
-      report(results);
+      const goals = results.flatMap(({ title, figures }) =>
+        atMost(`refused: ${title}, p99`, goalMs, ' ms', figures.p99),
+      );
+      report(results, goals);
       writeJson(values.json, {
-        ...{ bench: 'revoke', at: new Date().toISOString(), machine, times, goalMs, results },
+        ...{ bench: 'revoke', at: new Date().toISOString(), machine, times, results, goals },
       });
     } finally {
       await db.$client.end();
@@ -82,15 +88,8 @@ async function bench(times: number): Promise<void> {
 }
 
 interface Result {
-  readonly act: Act;
-  /** Ms from the API's answer to the first refusal. */
-  readonly median: number;
-  readonly p99: number;
-  readonly worst: number;
-  /** Ms that the API itself took: the median. */
-  readonly apiMedian: number;
-  /** Green lights after the API had answered. */
-  readonly admittedAfter: number;
+  readonly title: string;
+  readonly figures: RevokeFigures;
 }
 
 /** Of one pass. */
@@ -130,6 +129,8 @@ async function prepare(db: Db) {
   await ensurePersonalKeys(db, testMasterKey);
   await keepPersonalKeys(() => db, testMasterKey);
   const desk: Desk = await makeDesk(db, { now });
+  // Nobody leaves: the hall must not become full.
+  await db.update(schema.areas).set({ capacity: null });
   const staff = await makeDeskStaff(db, desk);
   const owner = staff.find(({ role }) => role === 'owner')?.userId;
   const openings = await db.select().from(schema.entitlements);
@@ -169,10 +170,12 @@ async function takeOne(
 function summed(act: Act, taken: readonly Taken[]): Result {
   const ms = sorted(taken.map((one) => one.ms));
   return {
-    act,
-    ...{ median: at(ms, 0.5), p99: at(ms, 0.99), worst: at(ms, 1) },
-    apiMedian: at(sorted(taken.map(({ apiMs }) => apiMs)), 0.5),
-    admittedAfter: taken.reduce((sum, one) => sum + one.admittedAfter, 0),
+    title: titles[act],
+    figures: {
+      ...{ median: at(ms, 0.5), p99: at(ms, 0.99), worst: at(ms, 1) },
+      apiMedian: at(sorted(taken.map(({ apiMs }) => apiMs)), 0.5),
+      admittedAfter: taken.reduce((sum, one) => sum + one.admittedAfter, 0),
+    },
   };
 }
 
@@ -185,15 +188,14 @@ function at(numbers: readonly number[], part: number): number {
   return numbers[Math.max(0, Math.ceil(part * numbers.length) - 1)] ?? Number.NaN;
 }
 
-function report(results: readonly Result[]): void {
+function report(results: readonly Result[], goals: readonly Goal[]): void {
   const head = ['', 'median ms', 'p99 ms', 'worst ms', 'API ms (median)', 'green after the answer'];
-  const rows = results.map((result) => [
-    result.act,
-    ...[result.median, result.p99, result.worst, result.apiMedian, result.admittedAfter].map(
-      number,
-    ),
-  ]);
+  const rows = results.map(
+    ({ title, figures: { median, p99, worst, apiMedian, admittedAfter } }) => [
+      title,
+      ...[median, p99, worst, apiMedian, admittedAfter].map(number),
+    ],
+  );
   console.log(table([head, ...rows]));
-  const met = results.every(({ p99 }) => p99 < goalMs);
-  say(`refused in under ${goalMs} ms, 99 of 100: ${met ? 'yes' : 'no'}`);
+  for (const { what, goal, reached } of goals) say(`${what}, ${goal}: ${reached ? 'yes' : 'no'}`);
 }

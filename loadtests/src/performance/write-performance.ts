@@ -1,6 +1,7 @@
 /** npm run docs:performance: writes what the benchmarks measured into docs/performance.md, with plots. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { revokeSection, type RevokeResult } from './revoke-section.ts';
 import {
   type FeedResult,
   feedSection,
@@ -23,6 +24,7 @@ const sections: Record<string, (result: unknown) => Promise<Section>> = {
   sale: (result) => saleSection(result as SaleResult),
   feed: (result) => feedSection(result as FeedResult),
   passes: (result) => Promise.resolve(listsSection(result as ListsResult)),
+  revoke: (result) => Promise.resolve(revokeSection(result as RevokeResult)),
 };
 
 const file = path.join(folder, 'performance.md');
