@@ -135,7 +135,13 @@ function report(results: ReadonlyMap<Act, Frames>, circumstances: Circumstances)
   console.log(`load before: ${number(circumstances.loadBefore)}\n`);
   console.log(table([head, ...rows]));
   writeJson(values.json, {
-    ...{ ...circumstances, machine, goal: { framesPerSecond: framesPerSecondGoal } },
+    ...{
+      bench: 'seats',
+      at: new Date().toISOString(),
+      ...circumstances,
+      machine,
+      goal: { framesPerSecond: framesPerSecondGoal },
+    },
     results: Object.fromEntries(results),
   });
 }

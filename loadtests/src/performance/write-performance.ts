@@ -14,6 +14,7 @@ import {
   type Section,
 } from './sections.ts';
 import { type ListsResult, listsSection } from './lists-section.ts';
+import { type SeatsResult, seatsSection, type TaskResult, taskSection } from './tasks-section.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs');
 
@@ -25,6 +26,9 @@ const sections: Record<string, (result: unknown) => Promise<Section>> = {
   feed: (result) => feedSection(result as FeedResult),
   passes: (result) => Promise.resolve(listsSection(result as ListsResult)),
   revoke: (result) => Promise.resolve(revokeSection(result as RevokeResult)),
+  sync: (result) => Promise.resolve(taskSection(result as TaskResult)),
+  badges: (result) => Promise.resolve(taskSection(result as TaskResult)),
+  seats: (result) => Promise.resolve(seatsSection(result as SeatsResult)),
 };
 
 const file = path.join(folder, 'performance.md');
