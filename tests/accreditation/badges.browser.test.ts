@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { grantCredential, schema, setHolderPhoto } from '@catraca/db';
+import { findTickets, grantCredential, schema, setHolderPhoto } from '@catraca/db';
 import { makeType } from '@catraca/db/seed';
 import { testSigningKey } from '@catraca/db/testing/shop';
 import { drawPdfPage, readTicketsPdf } from '@catraca/documents/testing';
@@ -118,7 +118,7 @@ test('a badge is designed by keyboard and pointer, in the colour of each type, a
 
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   await page.getByRole('textbox', { name: 'Words' }).fill('Not transferable');
-  await page.getByLabel('From the top, mm').fill('128');
+  await page.getByLabel('From the top, mm').fill('82');
   await look(page, 'badge-editor');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The design is saved.').waitFor();
@@ -131,12 +131,16 @@ test('a badge is designed by keyboard and pointer, in the colour of each type, a
   const pdf = await openedFile(page);
   const printed = await readTicketsPdf(pdf);
   await keepPictures(pdf, printed.length, 'badge-pdf');
-  const codes = await db.$client<{ code: string }[]>`select code from media where kind = 'qr'`;
+  const passes = await db.select().from(schema.passes);
+  const tickets = await findTickets(
+    db,
+    passes.map(({ id }) => id),
+  );
   expect(printed).toHaveLength(3);
   for (const one of printed) {
     expect(one.text).toContain('Not transferable');
     expect(one.text).toContain('Desk event');
-    expect(codes.map(({ code }) => code)).toContain(one.qr);
+    expect(tickets.map(({ token }) => token)).toContain(one.qr);
   }
   const all = printed.map(({ text }) => text).join(' ');
   for (const words of ['Rui Vale', 'Nina Sem Foto', 'Press', 'Crew']) expect(all).toContain(words);
@@ -146,7 +150,7 @@ test('a badge is designed by keyboard and pointer, in the colour of each type, a
   await dialog.getByRole('button', { name: 'Make the PDF' }).click();
   await dialog.getByText('There is nobody to print for.').waitFor();
   const rows = await db.select().from(schema.auditLog);
-  expect(rows.filter(({ action }) => action === 'pass.print_badge')).toHaveLength(3);
+  expect(rows.filter(({ action }) => action === 'pass.printBadge')).toHaveLength(3);
 });
 
 test('at the desk the photo is checked, the badge handed over once, and a missing photo taken', async () => {

@@ -56,10 +56,10 @@ test('a credential is found, gets a photo, is printed and handed over; a second 
 test('L-2: what the desk did is in the audit log, with who did it and nothing of the holder', async () => {
   const rows = await db.select().from(schema.auditLog).orderBy(schema.auditLog.id);
   expect(rows.map(({ action, after }) => [action, after])).toEqual([
-    ['pass.change_photo', null],
-    ['pass.print_badge', null],
-    ['pass.hand_over', { again: false }],
-    ['pass.hand_over', { again: true }],
+    ['pass.changePhoto', null],
+    ['pass.printBadge', null],
+    ['pass.handOver', { again: false }],
+    ['pass.handOver', { again: true }],
   ]);
   const [pass] = await db
     .select()

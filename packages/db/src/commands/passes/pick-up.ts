@@ -48,7 +48,7 @@ export async function handOver(
       .limit(1);
     if (before && !again) return { ok: false, code: 'picked_up', ...before };
     await recordPassChange(tx, passId, 'picked_up', done.act, now);
-    await writeAudit(tx, done.by, deskAudit('pass.hand_over', pass, { again }));
+    await writeAudit(tx, done.by, deskAudit('pass.handOver', pass, { again }));
     await record(tx, 'pass_change', [passId]);
     return { ok: true };
   });
@@ -68,7 +68,7 @@ export async function recordBadgesPrinted(
     await writeAudits(
       tx,
       by,
-      passIds.map((id) => deskAudit('pass.print_badge', { id, eventId })),
+      passIds.map((id) => deskAudit('pass.printBadge', { id, eventId })),
     );
     await record(tx, 'pass_change', passIds);
   });
@@ -88,7 +88,7 @@ export async function setHolderPhoto(
     const photoId = await insertPhoto(tx, pass.eventId, photo, now);
     await tx.update(persons).set({ photoId }).where(eq(persons.id, pass.holderId));
     await recordPassChange(tx, passId, 'photo_changed', act, now);
-    await writeAudit(tx, by, deskAudit('pass.change_photo', pass));
+    await writeAudit(tx, by, deskAudit('pass.changePhoto', pass));
     // With the person, the photo and all.
     await record(tx, 'credential', [passId]);
     return { ok: true };
