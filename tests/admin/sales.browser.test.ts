@@ -162,12 +162,12 @@ test('guests come from a file: bad lines are named, nothing is written before it
   const table =
     'name,type,email,quantity\nZoë Guest,one day,zoe@example.com,2\n=1+1,One day,,\nBia,No such,,';
   await choose('guests.csv', Buffer.from(table));
-  await page.getByText('1 lines can be imported: 2 passes').waitFor();
+  await page.getByText('Lines that can be imported: 1. Passes: 2.').waitFor();
   await page.getByText('“=1+1” begins like a formula').waitFor();
   await page.getByText('no type is called “No such”').waitFor();
   await looksRight();
   const before = await db.$count(schema.passes);
-  await page.getByRole('button', { name: 'Import 1 lines, leave 2 out' }).click();
+  await page.getByRole('button', { name: 'Import one line, leave 2 out' }).click();
   await page.locator('[data-job="done"]').waitFor();
   expect(await db.$count(schema.passes)).toBe(before + 2);
   await page.reload();

@@ -25,3 +25,9 @@ test('what was made has nothing before, and what was removed nothing after', () 
   ]);
   expect(differenceOf(null, null)).toEqual([]);
 });
+
+test('names are words, and what was only told beside a change is not shown as removed', () => {
+  expect(differenceOf({ status: 'valid' }, { refundMinor: 5000 })).toEqual([
+    { name: 'refund minor', before: null, after: '5000' },
+  ]);
+});

@@ -7,12 +7,12 @@ export interface Difference {
 
 type Values = Record<string, unknown> | null;
 
-/** What is different between two states, by name. What stayed the same is left out. */
+/** What is different between two states, by name. What stayed the same is left out, and so is what was only told beside it: of a renaming, the state of the pass. */
 export function differenceOf(before: Values, after: Values): Difference[] {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const names = Object.keys(after ?? before ?? {});
   return names.flatMap((name) => {
     const [was, became] = [textOf(before, name), textOf(after, name)];
-    return was === became ? [] : [{ name, before: was, after: became }];
+    return was === became ? [] : [{ name: inWords(name), before: was, after: became }];
   });
 }
 
@@ -23,4 +23,9 @@ function textOf(values: Values, name: string): string | null {
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
     return value.join(', ');
   return JSON.stringify(value);
+}
+
+/** `unitsPerNetworkMax` as words. */
+function inWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' ');
 }
