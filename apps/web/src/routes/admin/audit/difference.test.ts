@@ -10,9 +10,9 @@ test('what changed is told by name, and what stayed is not', () => {
     limits: [{ eventId: '1' }],
   };
   expect(differenceOf(before, after)).toEqual([
-    { name: 'open', before: 'true', after: 'false' },
+    { name: 'open', before: 'yes', after: 'no' },
     { name: 'roles', before: 'owner', after: 'owner, gate' },
-    { name: 'limits', before: null, after: '[{"eventId":"1"}]' },
+    { name: 'where they work', before: null, after: '[{"eventId":"1"}]' },
   ]);
 });
 
@@ -28,6 +28,9 @@ test('what was made has nothing before, and what was removed nothing after', () 
 
 test('names are words, and what was only told beside a change is not shown as removed', () => {
   expect(differenceOf({ status: 'valid' }, { refundMinor: 5000 })).toEqual([
-    { name: 'refund minor', before: null, after: '5000' },
+    { name: 'refund, in the smallest unit', before: null, after: '5000' },
+  ]);
+  expect(differenceOf(null, { unitsPerNetworkMax: 8 })).toMatchObject([
+    { name: 'units per network max' },
   ]);
 });
