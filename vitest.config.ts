@@ -22,6 +22,9 @@ const maxWorkers = 2;
 /** Their files make all they need, and close it: a worker loads the modules once for all of them, not for a minute and a half in all. */
 const isolate = false;
 
+/** What another process does comes when it comes: a second is not enough for it on a busy machine. */
+const expect = { poll: { timeout: 20_000 } };
+
 const postgres = './tests/setup/postgres.ts';
 const webBuild = './tests/setup/web-build.ts';
 
@@ -43,6 +46,7 @@ export default defineConfig({
           name: 'pg',
           include: [tested('pg.')],
           isolate,
+          expect,
           exclude: never,
           globalSetup: [postgres],
           testTimeout: 60_000,
@@ -54,6 +58,7 @@ export default defineConfig({
           name: 'socket',
           include: [tested('socket.')],
           isolate,
+          expect,
           exclude: never,
           globalSetup: [postgres],
           testTimeout: 120_000,
@@ -65,6 +70,7 @@ export default defineConfig({
           name: 'browser',
           include: [tested('browser.')],
           isolate,
+          expect,
           exclude: never,
           globalSetup: [postgres, webBuild],
           testTimeout: 180_000,
