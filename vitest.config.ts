@@ -19,9 +19,6 @@ const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
  */
 const maxWorkers = 2;
 
-/** Their files make all they need, and close it: a worker loads the modules once for all of them, not for a minute and a half in all. */
-const isolate = false;
-
 /** What another process does comes when it comes: a second is not enough for it on a busy machine. */
 const expect = { poll: { timeout: 20_000 } };
 
@@ -45,7 +42,6 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: [tested('pg.')],
-          isolate,
           expect,
           exclude: never,
           globalSetup: [postgres],
@@ -57,7 +53,6 @@ export default defineConfig({
         test: {
           name: 'socket',
           include: [tested('socket.')],
-          isolate,
           expect,
           exclude: never,
           globalSetup: [postgres],
@@ -69,7 +64,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [tested('browser.')],
-          isolate,
           expect,
           exclude: never,
           globalSetup: [postgres, webBuild],

@@ -4,10 +4,14 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 
 const schemes = ['light', 'dark'] as const;
+type Light = (typeof schemes)[number];
 
 /** By day and by night: nothing axe objects to, and nothing beside the screen. */
-export async function expectGoodLooks(page: Page): Promise<void> {
-  for (const colorScheme of schemes) {
+export async function expectGoodLooks(
+  page: Page,
+  lights: readonly Light[] = schemes,
+): Promise<void> {
+  for (const colorScheme of lights) {
     await lightUp(page, colorScheme);
     expect(await axeFaults(page), `${colorScheme}, ${page.url()}`).toEqual([]);
   }
@@ -53,7 +57,7 @@ async function violations(page: Page, rules: RuleObject = {}): Promise<Result[]>
  * Shows the page by day or by night. A frame later its colours are on their way, and they are there when nothing moves any
  * more: what inherits a colour sets out for it when that has arrived.
  */
-export async function lightUp(page: Page, colorScheme: (typeof schemes)[number]): Promise<void> {
+export async function lightUp(page: Page, colorScheme: Light): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(async () => {
     const nextFrame = () => new Promise((seen) => requestAnimationFrame(seen));
