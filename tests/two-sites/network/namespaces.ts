@@ -106,7 +106,7 @@ class Opened {
   async reach(name: string, port: number): Promise<number> {
     const file = path.join(this.#folder, `${name}-${port}`);
     await this.forward(name, file, `127.0.0.1:${port}`);
-    const door = createServer((client) => {
+    const door = createServer({ noDelay: true }, (client) => {
       const there = connect({ path: file });
       for (const [one, other] of [
         [client, there],
