@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 /** What an act changes, in the reader's language. */
 const fields: Readonly<Record<string, () => string>> = {
+  method: m.audit_field_method,
   name: m.audit_field_name,
   status: m.audit_field_status,
   state: m.audit_field_state,

@@ -1,16 +1,15 @@
 import { m } from '#lib/paraglide/messages.js';
 import { apiError, trpc } from '#lib/trpc.ts';
-import { newerIn, type Newer } from '../../newer.ts';
+import { newerIn } from '../../newer.ts';
+import type { NotSaved } from '../drawing-save.svelte.ts';
 import type { PlanDraft } from './plan-draft.svelte.ts';
 
-export type SaveOutcome =
-  | { kind: 'saved' }
-  /** Somebody else saved a later version. */
-  | { kind: 'meanwhile'; newer: Newer }
-  | { kind: 'refused'; words: string };
+export interface SavedPlan {
+  kind: 'saved';
+}
 
 /** Saves the plan as one change, on the version it was made on. */
-export async function savePlan(eventSlug: string, draft: PlanDraft): Promise<SaveOutcome> {
+export async function savePlan(eventSlug: string, draft: PlanDraft): Promise<SavedPlan | NotSaved> {
   const { areas, checkpoints } = draft.state;
   const drawing = draft.newDrawing;
   try {

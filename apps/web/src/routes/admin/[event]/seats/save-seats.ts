@@ -2,16 +2,14 @@ import type { SeatMapProblem } from '@catraca/domain/seat-map';
 import { localized } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { apiError, trpc } from '#lib/trpc.ts';
-import { newerIn, type Newer } from '../../newer.ts';
+import { newerIn } from '../../newer.ts';
+import type { NotSaved } from '../drawing-save.svelte.ts';
 import type { SeatDraft, SeatType } from './seat-draft.svelte.ts';
 
-export type SaveOutcome =
+export type SavedSeats =
   | { kind: 'saved'; seats: number }
-  /** Somebody else saved a later version. */
-  | { kind: 'meanwhile'; newer: Newer }
   /** Somebody has seats that the map has no longer. */
-  | { kind: 'taken'; seats: string; count: number }
-  | { kind: 'refused'; words: string };
+  | { kind: 'taken'; seats: string; count: number };
 
 /** Saves the map as one change, on the version it was made on. */
 export async function saveSeats(
@@ -19,7 +17,7 @@ export async function saveSeats(
   draft: SeatDraft,
   types: readonly SeatType[],
   keepTaken: boolean,
-): Promise<SaveOutcome> {
+): Promise<SavedSeats | NotSaved> {
   const { document, noSingleSeats } = draft.history.now;
   const { version } = draft;
   try {
