@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import { schema } from '@catraca/db';
 import { readQr } from '@catraca/documents/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { started, testBrowser } from '../support/browser.ts';
+import { watchComplaints } from '../support/complaints.ts';
 import { openDesk } from './desk.ts';
 import { browserCookies, signIn } from './staff.ts';
 
@@ -13,19 +14,13 @@ const browser = await testBrowser();
 const base = `${site.webUrl}/admin/${desk.eventSlug}`;
 const cookies = await browserCookies(site.webUrl, 'owner');
 let page: Page;
-let complaints: string[];
+const complaints = watchComplaints();
 
 beforeEach(async () => {
   const context = await browser.newContext({ locale: 'en-GB' });
   await context.addCookies(cookies);
   page = await context.newPage();
-  complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-});
-
-afterEach(() => {
-  expect(complaints, 'nothing was refused by the policy, and nothing failed').toEqual([]);
+  complaints.of(page);
 });
 
 const passRow = async () =>
@@ -137,7 +132,7 @@ test('an order is found by Ctrl-K, and its mail is sent again', async () => {
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const link = await page.getByRole('link', { name: 'Buyer’s page' }).getAttribute('href');
   expect(link).toContain(`/orders/${desk.orderPublicId}?key=`);
-  complaints = complaints.filter((text) => !text.includes('409'));
+  complaints.wereMeant('409');
 });
 
 test('a checkpoint is closed and renamed', async () => {
@@ -185,7 +180,7 @@ test('the overview asks again by itself, and says when it has no answer', async 
   await page.unroute('**/trpc/**');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('These figures are of').waitFor({ state: 'detached' });
-  complaints = complaints.filter((text) => !text.includes('ERR_FAILED'));
+  complaints.wereMeant('ERR_FAILED');
 });
 
 test('a list that cannot be asked says so, keeps its rows, and can be tried again', async () => {
@@ -198,7 +193,7 @@ test('a list that cannot be asked says so, keeps its rows, and can be tried agai
   await page.unroute('**/trpc/**');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('The list could not be updated').waitFor({ state: 'detached' });
-  complaints = complaints.filter((text) => !text.includes('ERR_FAILED'));
+  complaints.wereMeant('ERR_FAILED');
 });
 
 test('a session that ended on the way leads to sign-in and back', async () => {
@@ -209,5 +204,5 @@ test('a session that ended on the way leads to sign-in and back', async () => {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signIn(page, 'owner');
   expect(page.url()).toBe(`${base}/checkpoints`);
-  complaints = complaints.filter((text) => !text.includes('401'));
+  complaints.wereMeant('401');
 });

@@ -6,8 +6,9 @@ import { makeType } from '@catraca/db/seed';
 import type { CheckpointId, DeviceId, EventId } from '@catraca/domain';
 import { loadPeople } from '@catraca/db/testing/people';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { started, testBrowser } from '../support/browser.ts';
+import { watchComplaints } from '../support/complaints.ts';
 import { expectGoodLooks } from '../support/looks.ts';
 import { picture } from '../support/pictures.ts';
 import { openDesk } from './desk.ts';
@@ -34,7 +35,7 @@ const browser = await testBrowser();
 const cookies = await browserCookies(site.webUrl, 'owner');
 const base = `${site.webUrl}/admin/${desk.eventSlug}`;
 let page: Page;
-let complaints: string[];
+const complaints = watchComplaints();
 
 beforeEach(async () => {
   const context = await browser.newContext({
@@ -42,13 +43,7 @@ beforeEach(async () => {
   });
   await context.addCookies(cookies);
   page = await context.newPage();
-  complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-});
-
-afterEach(() => {
-  expect(complaints, 'nothing was refused by the policy, and nothing failed').toEqual([]);
+  complaints.of(page);
 });
 
 async function visit(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { schema } from '@catraca/db';
+import { pendingOrder } from '@catraca/db/testing/shop';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { started } from '../support/browser.ts';
@@ -77,4 +78,23 @@ test('K-9 a person is found, exported as a file, and erased once what it does to
   // An order and a pass of nobody are shown.
   await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/orders`);
   await page.getByText('Erased person').waitFor();
+});
+
+test('K-9 an event forgets its people by itself when it is over for as long as they are kept', async () => {
+  const lines = [{ typeId: desk.typeId, quantity: 1 }];
+  const now = new Date();
+  await pendingOrder(db, { eventId: desk.eventId, lines }, 'later', now);
+  const page = await screens.onPhone();
+  await visit(page);
+  const kept = page.locator('form', { hasText: 'Desk event' });
+  await kept.getByText('One person').waitFor();
+  await db.$client`update event_days set local_date = local_date - 60,
+    starts_at = starts_at - interval '60 days', ends_at = ends_at - interval '60 days'`;
+  await site.start('worker');
+  const names = async () => (await db.select().from(persons)).map(({ name }) => name);
+  await expect.poll(async () => new Set(await names())).toEqual(new Set(['']));
+  await visit(page);
+  await kept.getByText('0 people').waitFor();
+  await page.goto(`${site.webUrl}/admin/audit`);
+  await page.getByText('Erased people whose time was over').waitFor();
 });

@@ -2,12 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { schema, settlePayment } from '@catraca/db';
-import { makeType } from '@catraca/db/seed';
+import { makeType, seatRow } from '@catraca/db/seed';
+import { auditSales } from '@catraca/db/testing/audit-sales';
 import { pendingOrder, testSigningKey } from '@catraca/db/testing/shop';
 import type { Page } from 'playwright';
 import PostalMime from 'postal-mime';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { started, testBrowser } from '../support/browser.ts';
+import { watchComplaints } from '../support/complaints.ts';
 import { expectToFit, seriousFaults } from '../support/looks.ts';
 import { openDesk } from './desk.ts';
 import { browserCookies, sessionCookie } from './staff.ts';
@@ -20,13 +22,18 @@ const dearer = await makeType(db, desk.eventId, {
   name: { en: 'Three days' },
   units: 5,
 });
-const family = await buyThree();
+const hall = await makeType(db, desk.eventId, {
+  priceMinor: 6_000,
+  name: { en: 'Hall' },
+  seats: seatRow(3),
+});
+const family = await buy('family', 3);
 const browser = await testBrowser();
 const base = `${site.webUrl}/admin/${desk.eventSlug}`;
 const cookies = await browserCookies(site.webUrl, 'owner');
 const soon = { timeout: 20_000, interval: 200 };
 let page: Page;
-let complaints: string[];
+const complaints = watchComplaints();
 
 beforeEach(async () => {
   const context = await browser.newContext({
@@ -35,22 +42,16 @@ beforeEach(async () => {
   });
   await context.addCookies(cookies);
   page = await context.newPage();
-  complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
+  complaints.of(page);
 });
 
-afterEach(() => {
-  expect(complaints, 'nothing was refused by the policy, and nothing failed').toEqual([]);
-});
-
-async function buyThree() {
-  const lines = [{ typeId: desk.typeId, quantity: 3 }];
-  const order = await pendingOrder(db, { eventId: desk.eventId, lines }, 'family', now);
+async function buy(providerRef: string, quantity: number) {
+  const lines = [{ typeId: desk.typeId, quantity }];
+  const order = await pendingOrder(db, { eventId: desk.eventId, lines }, providerRef, now);
   const payment = {
     provider: 'test' as const,
-    providerRef: 'family',
-    amountMinor: 15_000,
+    providerRef,
+    amountMinor: 5_000 * quantity,
     currency: 'EUR',
   };
   await settlePayment(db, payment, await testSigningKey(db, now), now);
@@ -121,6 +122,31 @@ test('a pass gets another holder and a dearer type, which the buyer pays for; al
   await looksRight();
 });
 
+test('a pass gets a seat that costs less, whose difference goes back, and then another one for nothing', async () => {
+  await page.goto(`${base}/passes/${desk.passPublicId}`);
+  await started(page);
+  const dialog = page.getByRole('dialog');
+  const exchange = async (seat: string, consequence: RegExp) => {
+    await page.getByRole('button', { name: 'Change type or seat' }).click();
+    await dialog.getByRole('combobox', { name: 'Type' }).selectOption(String(hall.id));
+    await dialog.getByLabel('Reason').fill('wants to sit');
+    await dialog.getByRole('button', { name: 'Exchange', exact: true }).click();
+    await dialog.getByText('Choose a seat', { exact: true }).last().waitFor();
+    await dialog.getByRole('combobox', { name: 'Seat' }).selectOption({ label: seat });
+    await dialog.getByText(consequence).waitFor();
+    await dialog.getByRole('button', { name: 'Exchange', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText(seat).first().waitFor();
+  };
+  await exchange('Stalls · row A · seat 2', /€30\.00/);
+  await exchange('Stalls · row A · seat 3', /Nobody pays/);
+  const claimed = await db.select({ id: schema.seatClaims.seatId }).from(schema.seatClaims);
+  expect(claimed).toEqual([{ id: hall.seatIds[2] }]);
+  const [given] = await db.select({ amountMinor: schema.refunds.amountMinor }).from(schema.refunds);
+  expect(given).toEqual({ amountMinor: 3_000 });
+  await looksRight();
+});
+
 test('two of three tickets of an order go back, and never more money than is left', async () => {
   await page.goto(`${base}/orders/${family.reference}`);
   await started(page);
@@ -142,8 +168,9 @@ test('two of three tickets of an order go back, and never more money than is lef
   await looksRight();
   await vi.waitFor(async () => {
     const rows = await db.select().from(schema.refunds);
-    expect(rows.map(({ state, amountMinor }) => [state, amountMinor])).toEqual([
-      ['succeeded', 10_000],
+    expect(rows.map(({ state, amountMinor }) => [state, amountMinor])).toContainEqual([
+      'succeeded',
+      10_000,
     ]);
   }, soon);
   const csv = await page.request.get(`${base}/orders.csv`);
@@ -226,7 +253,8 @@ test('holders are asked, one confirms on a phone with a name put right, and the 
   await page.getByRole('heading', { name: 'Right Name' }).waitFor();
 });
 
-test('an event is refunded as a whole: closed first, asked with its name, and its progress stays after a reload', async () => {
+test('an event is refunded as a whole: closed first, asked with its name; what stops it half-way refunds nobody twice', async () => {
+  await buy('last', 1);
   await page.goto(`${base}/orders/refund`);
   await started(page);
   await page.getByText('The event is still on sale').waitFor();
@@ -237,12 +265,52 @@ test('an event is refunded as a whole: closed first, asked with its name, and it
   const sure = dialog.getByRole('button', { name: /^Give €/ });
   expect(await sure.isDisabled()).toBe(true);
   await dialog.getByRole('textbox').fill('Desk event');
+
+  const last = (await paidOrders()).at(-1) ?? '';
+  const held = await holdOrder(last);
   await sure.click();
+  await expect.poll(paidOrders, soon).toEqual([last]);
+  await page.locator('[data-job="running"]').waitFor();
+  await site.service('worker').process.kill('SIGKILL');
+  await held.letGo();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await dialog.getByText('What is done stays done.').waitFor();
+  await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.locator('[data-job="stopped"]').waitFor();
+  await page.reload();
+  await started(page);
+  expect(await paidOrders()).toEqual([last]);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await site.start('worker');
   await page.locator('[data-job="done"]').waitFor();
   await page.reload();
   await page.locator('[data-job="done"]').waitFor();
   await page.getByText('No paid order is left.').waitFor();
   await looksRight();
-  const states = await db.select({ state: schema.orders.state }).from(schema.orders);
-  expect(states.filter(({ state }) => state === 'paid')).toEqual([]);
+  const orders = await db.select().from(schema.orders);
+  expect(orders.every((order) => order.refundedMinor === order.paidMinor)).toBe(true);
+  expect(await auditSales(db)).toEqual([]);
 });
+
+/** Their references, in the order in which they are refunded. */
+async function paidOrders(): Promise<string[]> {
+  const orders = await db.select().from(schema.orders).orderBy(schema.orders.id);
+  return orders.filter(({ state }) => state === 'paid').map(({ reference }) => reference);
+}
+
+/** Whoever wants to change the order waits until it is let go. */
+async function holdOrder(reference: string): Promise<{ letGo: () => Promise<void> }> {
+  const [held, wish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const over = db.$client.begin(async (tx) => {
+    await tx`select 1 from orders where reference = ${reference} for update`;
+    held.resolve();
+    await wish.promise;
+  });
+  await held.promise;
+  return {
+    letGo: async () => {
+      wish.resolve();
+      await over;
+    },
+  };
+}

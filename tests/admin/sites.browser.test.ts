@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import { findAuthority, schema } from '@catraca/db';
 import type { Page } from 'playwright';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { started, testBrowser } from '../support/browser.ts';
+import { watchComplaints } from '../support/complaints.ts';
 import type { Site } from '../support/site.ts';
 import { browserCookies } from './staff.ts';
 import { openTwoDesks } from './two-desks.ts';
@@ -11,23 +12,14 @@ const { cloud, venueDb, pair, record, agree } = await openTwoDesks();
 const { desk, site: cloudSite } = cloud;
 const browser = await testBrowser();
 let venueSite: Site;
-let complaints: string[];
-
-beforeEach(() => {
-  complaints = [];
-});
-
-afterEach(() => {
-  expect(complaints, 'nothing was refused by the policy, and nothing failed').toEqual([]);
-});
+const complaints = watchComplaints();
 
 /** A page of a site, for its owner. */
 async function open(site: Site, path: string): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-GB' });
   await context.addCookies(await browserCookies(site.webUrl, 'owner'));
   const page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
+  complaints.of(page);
   await page.goto(site.webUrl + path);
   await started(page);
   return page;
@@ -163,7 +155,7 @@ test('at a venue, what is set up in the cloud is refused with the place to go', 
   await page.getByRole('heading', { name: 'Its cloud' }).waitFor();
   expect(await page.getByRole('button', { name: 'Pair a venue' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /^(Revoke|Share)/ }).count()).toBe(0);
-  complaints = complaints.filter((text) => !text.includes('409'));
+  complaints.wereMeant('409');
 });
 
 test('those who work at a venue are told when the cloud is away, what is left, and when it is shut out', async () => {
@@ -190,7 +182,7 @@ test('those who work at a venue are told when the cloud is away, what is left, a
   const notices = pages.map((page) => page.getByText('shut out').waitFor({ state: 'detached' }));
   await Promise.all(notices);
   // Realtime does not run here.
-  complaints = complaints.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'));
+  complaints.wereMeant('ERR_CONNECTION_REFUSED');
 });
 
 test('a list that cannot be asked says so and can be tried again; a venue is revoked after its consequence', async () => {
@@ -206,5 +198,5 @@ test('a list that cannot be asked says so and can be tried again; a venue is rev
   await page.getByText('Revoked', { exact: true }).waitFor();
   const [link] = await cloud.db.select().from(schema.siteLinks);
   expect(link?.state).toBe('revoked');
-  complaints = complaints.filter((text) => !text.includes('ERR_FAILED'));
+  complaints.wereMeant('ERR_FAILED');
 });

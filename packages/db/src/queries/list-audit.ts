@@ -48,6 +48,8 @@ export function listAudit(db: DbOrTx, search: AuditSearch) {
         when 'order' then (select o.reference from orders o where o.id = ${auditLog.subjectId}::bigint and o.event_id = ${auditLog.eventId}) end`,
       eventName: events.name,
       eventSlug: events.slug,
+      /** Of the event: what amounts of the change are in. */
+      currency: events.currency,
       before: auditLog.before,
       after: auditLog.after,
       address: sql<string | null>`host(${auditLog.address})`,

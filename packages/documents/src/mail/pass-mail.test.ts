@@ -42,9 +42,9 @@ const subjects: [Locale, Record<PassLetter['kind'], string>][] = [
   [
     'es',
     {
-      sent: 'Su pase para Traço & <Tinta>',
+      sent: 'Tu pase para Traço & <Tinta>',
       transferred: 'Un pase para Traço & <Tinta> tiene otro titular',
-      asked: 'Confirme que viene a Traço & <Tinta>',
+      asked: 'Confirma que vienes a Traço & <Tinta>',
       reminded: 'Falta confirmar: Traço & <Tinta>',
     },
   ],

@@ -85,45 +85,46 @@ export const es: Words = {
         requested: (event) =>
           `Tu pedido para ${event} se reembolsó. Sus entradas ya no abren el acceso.`,
         part: (event) =>
-          `Se reembolsó una parte de su pedido para ${event}. Las entradas de esa parte ya no abren la puerta; las demás siguen siendo válidas.`,
+          `Se reembolsó una parte de tu pedido para ${event}. Las entradas de esa parte ya no abren la puerta; las demás siguen siendo válidas.`,
       },
       amount: (amount) => `Te devolvemos ${amount} por el mismo medio de pago.`,
       when: 'El banco suele mostrarlo en un plazo de cinco a diez días hábiles.',
       open: 'Ver el pedido',
     },
     pass: {
-      footer: (event) => `Recibe este mensaje porque hay un pase para ${event} con esta dirección.`,
+      footer: (event) =>
+        `Recibes este mensaje porque hay un pase para ${event} con esta dirección.`,
       sent: {
-        subject: (event) => `Su pase para ${event}`,
-        intro: (event) => `Este pase para ${event} es suyo. Va adjunto en PDF para imprimir.`,
-        open: 'Abrir su pase',
+        subject: (event) => `Tu pase para ${event}`,
+        intro: (event) => `Este pase para ${event} es tuyo. Va adjunto en PDF para imprimir.`,
+        open: 'Abrir tu pase',
       },
       transferred: {
         subject: (event) => `Un pase para ${event} tiene otro titular`,
         intro: (event) =>
-          `La organización dio este pase para ${event} a otra persona. El código que usted tenía ya no abre la puerta. Si no lo pidió, responda hoy a la organización.`,
+          `La organización dio este pase para ${event} a otra persona. El código que tenías ya no abre la puerta. Si no lo pediste, responde hoy a la organización.`,
         open: 'Ver cómo está ahora',
       },
       asked: {
-        subject: (event) => `Confirme que viene a ${event}`,
+        subject: (event) => `Confirma que vienes a ${event}`,
         intro: (event) =>
-          `${event} está cerca. Mire si su nombre es correcto y díganos lo que preguntamos.`,
+          `${event} está cerca. Mira si tu nombre es correcto y responde lo que preguntamos.`,
         open: 'Confirmar',
-        until: (time) => `Puede hacerlo hasta el ${time}.`,
+        until: (time) => `Puedes hacerlo hasta el ${time}.`,
       },
       reminded: {
         subject: (event) => `Falta confirmar: ${event}`,
-        intro: (event) => `Aún no sabemos de usted por su pase para ${event}. Es un minuto.`,
+        intro: (event) => `Aún no nos has confirmado tu pase para ${event}. Es un minuto.`,
         open: 'Confirmar',
       },
     },
     exchange: {
-      subject: (event) => `Su otra entrada para ${event}: pague la diferencia`,
-      intro: (type, event) => `Le guardamos, a cambio de su entrada para ${event}: ${type}.`,
+      subject: (event) => `Tu otra entrada para ${event}: paga la diferencia`,
+      intro: (type, event) => `Te guardamos, a cambio de tu entrada para ${event}: ${type}.`,
       due: (amount, until) =>
-        `Será suya al pagar ${amount}, hasta el ${until}. Después vuelve a la venta.`,
+        `Será tuya al pagar ${amount}, hasta el ${until}. Después vuelve a la venta.`,
       open: 'Pagar la diferencia',
-      stays: 'Su entrada sigue como está hasta entonces, y también si no hace nada.',
+      stays: 'Tu entrada sigue como está hasta entonces, y también si no haces nada.',
     },
   },
 };

@@ -6,11 +6,12 @@ import {
   type PassId,
   type TypeId,
 } from '@catraca/domain';
+import { checkSeatMap } from '@catraca/domain/seat-map';
 import { publicKeyOf, verifyToken } from '@catraca/domain/token/node';
 import { verifyPassword } from 'better-auth/crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findDeviceByToken, listPublicKeys } from '../../commands/index.ts';
+import { findDeviceByToken, listPublicKeys, saveSeatMap } from '../../commands/index.ts';
 import { claimsOfMedium } from '../../commands/passes/sign-medium.ts';
 import { loadVenue } from '../../gate/index.ts';
 import { initSite } from '../../local-site.ts';
@@ -25,6 +26,7 @@ import {
   members,
   passes,
   passTypes,
+  seatMaps,
   seats,
   users,
   venuePlans,
@@ -71,6 +73,22 @@ test('of 2,000 seats 1,200 are sold, and every type has something left', async (
     .from(seats);
   expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(2_000);
   expect(places.some((seat) => seat.accessible)).toBe(true);
+});
+
+test('the hall is drawn, and saving its map as it is changes no seat', async () => {
+  const [map] = await db.select().from(seatMaps).where(eq(seatMaps.eventId, event.id));
+  if (!map) throw new Error('no seat map');
+  const { document, noSingleSeats, version } = map;
+  expect(checkSeatMap(document)).toEqual([]);
+  const before = await db.select().from(seats).orderBy(asc(seats.id));
+  const draft = { document, noSingleSeats, version, keepTaken: false };
+  const actor = { organizationId: event.organizationId, kind: 'system' as const, id: null };
+  const from = { address: null, userAgent: null };
+  expect(await saveSeatMap(db, event.id, draft, { ...actor, ...from })).toMatchObject({
+    ok: true,
+    seats: 2_000,
+  });
+  expect(await db.select().from(seats).orderBy(asc(seats.id))).toEqual(before);
 });
 
 test('the first day is today in the zone of the event, from midnight to midnight', async () => {

@@ -6,8 +6,9 @@ import { ensureSigningKey, loadSigningKey } from '../../commands/keys/signing-ke
 import { notify } from '../../commands/notify.ts';
 import { transact } from '../../commands/transact.ts';
 import { getLocalSite } from '../../local-site.ts';
-import { organizations } from '../../schema/index.ts';
+import { organizations, seatMaps } from '../../schema/index.ts';
 import { makeOrganization } from '../factories/index.ts';
+import { auditoriumMap } from './auditorium.ts';
 import { makeConvention, type Convention } from './convention.ts';
 import { demoOrganization, demoSlug } from './organization.ts';
 import { grantCredentials, sellTickets } from './sell-demo.ts';
@@ -61,6 +62,8 @@ export async function seedDemo(
     const accounts = await makeStaff(tx, organizationId);
     const event = await makeConvention(tx, organizationId, now);
     const types = await makeDemoTypes(tx, event, now);
+    const document = auditoriumMap(types.reserved.no);
+    await tx.insert(seatMaps).values({ eventId: event.id, document });
     const site = (await getLocalSite(tx)).number;
     const sale = { tx, key: loaded.key, site, event, types, now };
     const tickets = await sellTickets(sale);

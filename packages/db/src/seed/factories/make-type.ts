@@ -10,7 +10,8 @@ import { entitlements, passTypes, seats, stock } from '../../schema/index.ts';
 type TypeRow = typeof passTypes.$inferSelect;
 type SeatRow = typeof seats.$inferSelect;
 
-export type SeatDraft = Pick<SeatRow, 'section' | 'row' | 'number' | 'x' | 'y' | 'accessible'>;
+export type SeatDraft = Pick<SeatRow, 'section' | 'row' | 'number' | 'x' | 'y' | 'accessible'> &
+  Partial<Pick<SeatRow, 'companion' | 'outOfSale' | 'mapItem'>>;
 
 export interface TypeDraft extends Partial<
   Omit<TypeRow, 'id' | 'eventId' | 'policyKind' | 'policyCount' | 'seated'>
