@@ -87,7 +87,7 @@ test('K-9 an event forgets its people by itself when it is over for as long as t
   const page = await screens.onPhone();
   await visit(page);
   const kept = page.locator('form', { hasText: 'Desk event' });
-  await kept.getByText('One person').waitFor();
+  await kept.getByText('2 people').waitFor();
   await db.$client`update event_days set local_date = local_date - 60,
     starts_at = starts_at - interval '60 days', ends_at = ends_at - interval '60 days'`;
   await site.start('worker');

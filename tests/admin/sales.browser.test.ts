@@ -271,7 +271,7 @@ test('an event is refunded as a whole: closed first, asked with its name; what s
   await sure.click();
   await expect.poll(paidOrders, soon).toEqual([last]);
   await page.locator('[data-job="running"]').waitFor();
-  await site.service('worker').process.kill('SIGKILL');
+  site.service('worker').process.kill('SIGKILL');
   await held.letGo();
   await page.getByRole('button', { name: 'Stop' }).click();
   await dialog.getByText('What is done stays done.').waitFor();
@@ -300,16 +300,17 @@ async function paidOrders(): Promise<string[]> {
 
 /** Whoever wants to change the order waits until it is let go. */
 async function holdOrder(reference: string): Promise<{ letGo: () => Promise<void> }> {
-  const [held, wish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held = Promise.withResolvers<true>();
+  const wish = Promise.withResolvers<true>();
   const over = db.$client.begin(async (tx) => {
     await tx`select 1 from orders where reference = ${reference} for update`;
-    held.resolve();
+    held.resolve(true);
     await wish.promise;
   });
   await held.promise;
   return {
     letGo: async () => {
-      wish.resolve();
+      wish.resolve(true);
       await over;
     },
   };
