@@ -29,6 +29,11 @@ async function openSeats(): Promise<Page> {
   return page;
 }
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function type(page: Page, label: string, text: string): Promise<void> {
@@ -176,6 +181,55 @@ test('seats are gone to, marked, undone and saved without a mouse', async () => 
   );
   expect(shut).toMatchObject([{ row: 'A' }, { row: 'A' }]);
 });
+
+test('on a phone two fingers come closer, and pick nothing while they do', async () => {
+  const context = await browser.newContext({
+    ...{ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'en-GB' },
+  });
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto(`${site.webUrl}/admin/${desk.eventSlug}/seats`);
+  await started(page);
+  await button(page, 'Pick seats').click();
+  const hall = page.getByRole('application');
+  await hall.scrollIntoViewIfNeeded();
+  const box = await hall.boundingBox();
+  if (!box) throw new Error('there is no hall');
+  const [left, top] = [box.x + 4, box.y + 4];
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const touch = await touching(page);
+  await touch([{ x: left, y: top }], [{ x: left + box.width - 8, y: top + box.height - 8 }]);
+  await page.getByText('12 seats are picked').waitFor();
+  await hall.press('Escape');
+  const fingers = (apart: number) => [
+    { x: middle.x - apart, y: middle.y },
+    { x: middle.x + apart, y: middle.y },
+  ];
+  await touch(fingers(10), fingers(120));
+  expect(await page.getByText(/seats? (is|are) picked/).count()).toBe(0);
+  await touch([{ x: left, y: top }], [{ x: left + box.width - 8, y: top + box.height - 8 }]);
+  await page.getByText(/^\d seats? (is|are) picked/).waitFor();
+});
+
+/** Fingers that go down, move to other places in ten steps and are lifted. */
+async function touching(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+  return async (from: Point[], to: Point[]) => {
+    await send('touchStart', from);
+    for (let step = 1; step <= 10; step++) {
+      await send(
+        'touchMove',
+        from.map(({ x, y }, finger) => ({
+          x: x + (((to[finger]?.x ?? x) - x) * step) / 10,
+          y: y + (((to[finger]?.y ?? y) - y) * step) / 10,
+        })),
+      );
+    }
+    await send('touchEnd', []);
+  };
+}
 
 test('buyers see the hall as it was drawn, and the editor is for everybody', async () => {
   const context = await browser.newContext({

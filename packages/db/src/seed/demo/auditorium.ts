@@ -57,7 +57,7 @@ export function auditoriumMap(typeNo: number): SeatMapDocument {
     items: [
       {
         ...{ kind: 'label', id: 'stage', name: 'Stage', shape: 'stage' },
-        ...{ x: centre.x, y: 150, rotation: 0, width: 320, height: 48 },
+        ...{ x: centre.x, y: 110, rotation: 0, width: 200, height: 56 },
       },
       ...levels.flatMap(({ name, rows }) => blocks.map((block) => sectionOf(name, rows, block))),
     ],

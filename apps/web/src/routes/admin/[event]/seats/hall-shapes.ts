@@ -28,6 +28,8 @@ export interface ItemShape {
   accessible: Path2D;
   companions: Path2D;
   rowNames: readonly { name: string; x: number; y: number }[];
+  /** The item's name is written above this place; within it, where the item has no seats in rows. */
+  nameAt: { x: number; y: number };
   seatRadius: number;
   box: Box;
 }
@@ -71,6 +73,7 @@ function makeShape(item: Item): ItemShape {
       circle,
     ),
     rowNames: rowNames(item, seats),
+    nameAt: nameAt(seats, seatRadius, item),
     box: boxAround(item, seats, seatRadius),
   };
 }
@@ -118,6 +121,17 @@ function rowNames(item: Item, seats: readonly LocalSeat[]) {
     const first = seats.find((one) => one.row === index)?.seat;
     return first ? [{ name: row.name, x: first.x - item.seatGap, y: first.y }] : [];
   });
+}
+
+/** Of rows, however they bend: in front of the middle of the first. */
+function nameAt(seats: readonly LocalSeat[], radius: number, item: Item) {
+  const first = item.kind === 'rows' ? seats.filter(({ row }) => row === 0) : [];
+  const [left, right] = [
+    first[Math.floor((first.length - 1) / 2)]?.seat,
+    first[Math.ceil((first.length - 1) / 2)]?.seat,
+  ];
+  if (!left || !right) return { x: 0, y: 0 };
+  return { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 - radius };
 }
 
 function boxAround(item: Item, seats: readonly LocalSeat[], radius: number): Box {

@@ -38,6 +38,7 @@ export interface HallScene {
 /** From this radius (px) on a seat is round and has room for its number. */
 const roundFromPx = 4;
 const numberFromPx = 9;
+const namePx = 14;
 /** How far a name may stand from what it is the name of. */
 const namesRoomPx = 200;
 
@@ -155,23 +156,22 @@ function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene, items: read
   const isSeen = ({ x, y }: { x: number; y: number }) =>
     x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40;
   for (const item of items) {
-    const { box, rowNames, seats, seatRadius } = shapeOf(item);
+    const { box, rowNames, nameAt, seats, seatRadius } = shapeOf(item);
     const pixel = pixelsOf(item);
     const radius = seatRadius * view.scale;
-    const isBlock = item.kind === 'label' || item.kind === 'standing';
-    const middle = pixel(
-      (box.left + box.right) / 2,
-      isBlock || item.kind === 'table' ? 0 : box.top - 14 / view.scale,
-    );
-    if (isSeen(middle)) {
-      ctx.font = `600 14px ${palette.font}`;
+    const above = item.kind === 'rows' ? namePx / view.scale : 0;
+    const middle = pixel(nameAt.x, nameAt.y - above);
+    ctx.font = `600 ${namePx}px ${palette.font}`;
+    const width = (box.right - box.left) * view.scale;
+    // From afar names would lie on one another; what is but a name is read from everywhere.
+    const hasRoom = item.kind === 'label' || ctx.measureText(item.name).width <= width;
+    if (hasRoom && isSeen(middle)) {
       ctx.fillStyle =
         item.kind === 'label' && item.shape === 'stage' ? palette.surface : palette.ink;
       ctx.fillText(item.name, middle.x, middle.y);
     }
     if (radius < roundFromPx) continue;
     ctx.fillStyle = palette.soft;
-    ctx.font = `600 14px ${palette.font}`;
     for (const { name, x, y } of rowNames) {
       const at = pixel(x, y);
       if (isSeen(at)) ctx.fillText(name, at.x, at.y);

@@ -1,3 +1,4 @@
+import { pinchOf } from '#lib/pinch.ts';
 import type { Point } from './seat-view.ts';
 
 export interface GestureHandlers {
@@ -41,12 +42,9 @@ export function listenForGestures(node: HTMLElement, handlers: GestureHandlers):
       if (travelled > tapSlopPx) handlers.onpan({ x: now.x - before.x, y: now.y - before.y });
       return;
     }
-    // Two fingers: the middle between them moves and their distance scales.
-    const middle = (a: Point, b: Point) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-    const [from, to] = [middle(before, other), middle(now, other)];
-    const spread = Math.hypot(before.x - other.x, before.y - other.y);
-    handlers.onpan({ x: to.x - from.x, y: to.y - from.y });
-    if (spread > 0) handlers.onzoom(to, Math.hypot(now.x - other.x, now.y - other.y) / spread);
+    const { by, at, factor } = pinchOf({ from: before, to: now }, other);
+    handlers.onpan(by);
+    handlers.onzoom(at, factor);
     travelled = Infinity;
   }
 
