@@ -28,8 +28,8 @@ export interface ItemShape {
   accessible: Path2D;
   companions: Path2D;
   rowNames: readonly { name: string; x: number; y: number }[];
-  /** The item's name is written above this place; within it, where the item has no seats in rows. */
-  nameAt: { x: number; y: number };
+  /** In front of the middle of its first row. */
+  front: { x: number; y: number };
   seatRadius: number;
   box: Box;
 }
@@ -73,7 +73,7 @@ function makeShape(item: Item): ItemShape {
       circle,
     ),
     rowNames: rowNames(item, seats),
-    nameAt: nameAt(seats, seatRadius, item),
+    front: frontOf(seats, seatRadius),
     box: boxAround(item, seats, seatRadius),
   };
 }
@@ -123,13 +123,11 @@ function rowNames(item: Item, seats: readonly LocalSeat[]) {
   });
 }
 
-/** Of rows, however they bend: in front of the middle of the first. */
-function nameAt(seats: readonly LocalSeat[], radius: number, item: Item) {
-  const first = item.kind === 'rows' ? seats.filter(({ row }) => row === 0) : [];
-  const [left, right] = [
-    first[Math.floor((first.length - 1) / 2)]?.seat,
-    first[Math.ceil((first.length - 1) / 2)]?.seat,
-  ];
+/** However the first row bends. */
+function frontOf(seats: readonly LocalSeat[], radius: number): { x: number; y: number } {
+  const first = seats.filter(({ row }) => row === 0);
+  const left = first[Math.floor((first.length - 1) / 2)]?.seat;
+  const right = first[Math.ceil((first.length - 1) / 2)]?.seat;
   if (!left || !right) return { x: 0, y: 0 };
   return { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 - radius };
 }

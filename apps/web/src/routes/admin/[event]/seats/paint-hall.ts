@@ -142,34 +142,24 @@ function paintFrame(ctx: CanvasRenderingContext2D, { view, palette }: HallScene,
   ctx.strokeRect(left - room, top - room, right - left + 2 * room, bottom - top + 2 * room);
 }
 
+type Place = { x: number; y: number };
+
 /** Names of items, of rows and, from near, numbers of seats. In pixels, so that they are upright and of one size. */
 function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene, items: readonly Item[]): void {
   const { view, palette, selected, dragged, size } = scene;
-  const pixelsOf = (item: Item) => {
+  const isSeen = ({ x, y }: Place) =>
+    x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40;
+  for (const item of items) {
     const by = selected.has(item.id) ? dragged : still;
     const turn = turnOf(item);
-    return (x: number, y: number) => {
+    const pixel = (x: number, y: number): Place => {
       const at = turn(x, y);
       return { x: (at.x + by.x) * view.scale + view.x, y: (at.y + by.y) * view.scale + view.y };
     };
-  };
-  const isSeen = ({ x, y }: { x: number; y: number }) =>
-    x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40;
-  for (const item of items) {
-    const { box, rowNames, nameAt, seats, seatRadius } = shapeOf(item);
-    const pixel = pixelsOf(item);
+    const { rowNames, seats, seatRadius } = shapeOf(item);
     const radius = seatRadius * view.scale;
-    const above = item.kind === 'rows' ? namePx / view.scale : 0;
-    const middle = pixel(nameAt.x, nameAt.y - above);
     ctx.font = `600 ${namePx}px ${palette.font}`;
-    const width = (box.right - box.left) * view.scale;
-    // From afar names would lie on one another; what is but a name is read from everywhere.
-    const hasRoom = item.kind === 'label' || ctx.measureText(item.name).width <= width;
-    if (hasRoom && isSeen(middle)) {
-      ctx.fillStyle =
-        item.kind === 'label' && item.shape === 'stage' ? palette.surface : palette.ink;
-      ctx.fillText(item.name, middle.x, middle.y);
-    }
+    paintItemName(ctx, scene, item, pixel);
     if (radius < roundFromPx) continue;
     ctx.fillStyle = palette.soft;
     for (const { name, x, y } of rowNames) {
@@ -185,6 +175,31 @@ function paintNames(ctx: CanvasRenderingContext2D, scene: HallScene, items: read
       if (isSeen(at)) ctx.fillText(String(seat.number), at.x, at.y);
     }
   }
+}
+
+/** On the middle of the item; of rows, from near, in front of the first, where it hides no seat. */
+function paintItemName(
+  ctx: CanvasRenderingContext2D,
+  { view, palette }: HallScene,
+  item: Item,
+  pixel: (x: number, y: number) => Place,
+): void {
+  const { box, front, seatRadius } = shapeOf(item);
+  // From afar names would lie on one another; what is but a name is read from everywhere.
+  const width = (box.right - box.left) * view.scale;
+  if (item.kind !== 'label' && ctx.measureText(item.name).width > width) return;
+  const isFar = seatRadius * view.scale < roundFromPx;
+  const at =
+    item.kind === 'rows' && !isFar
+      ? pixel(front.x, front.y - namePx / view.scale)
+      : pixel((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  ctx.fillStyle = item.kind === 'label' && item.shape === 'stage' ? palette.surface : palette.ink;
+  if (item.kind === 'rows' && isFar) {
+    ctx.strokeStyle = palette.ground;
+    ctx.lineWidth = 5;
+    ctx.strokeText(item.name, at.x, at.y);
+  }
+  ctx.fillText(item.name, at.x, at.y);
 }
 
 function paintPicked(
