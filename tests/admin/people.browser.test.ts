@@ -269,7 +269,7 @@ test('L-2 the audit log tells all of it, and can be taken along', async () => {
   await page.getByRole('searchbox').fill('wrong second');
   await page.getByText('Gave a wrong second factor').first().waitFor();
   await page.getByText('Invited a member', { exact: true }).waitFor({ state: 'detached' });
-  const narrowed = await page.getByRole('link', { name: 'Export as JSON' }).getAttribute('href');
+  const narrowed = await page.getByRole('link', { name: 'Export JSON' }).getAttribute('href');
   const found = await (await page.request.get(narrowed ?? '')).json();
   expect(new Set(found.map(({ action }: { action: string }) => action))).toEqual(
     new Set(['session.failedFactor']),
