@@ -7,13 +7,7 @@ export const pageSize = 50;
 /** Characters of a search: a QR token read by a keyboard-wedge reader has 154. */
 const textLengthMax = 200;
 
-/** Pages that can be leafed to; further on, a search is the better way. */
-const pageMax = 2_000;
-
 /** What all searches of an event's lists have in common. */
 export const searchInput = ownEventInput.extend({
   text: z.string().max(textLengthMax).default(''),
 });
-
-/** Of lists that are leafed through by number, from 0. */
-export const pageInput = z.number().int().min(0).max(pageMax).default(0);

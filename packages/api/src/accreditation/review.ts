@@ -9,9 +9,10 @@ import { z } from 'zod';
 import { actorOf } from '../actor.ts';
 import type { ApiContext, Member } from '../context.ts';
 import { refuse } from '../errors.ts';
+import { leafInput } from '../leaf-input.ts';
 import { ownEvent, ownEventInput } from '../own-event.ts';
 import { rowIdInput } from '../row-id.ts';
-import { pageInput, pageSize, searchInput } from '../search-input.ts';
+import { pageSize, searchInput } from '../search-input.ts';
 import { getSigningKey } from '../tickets/ticket-link.ts';
 import { memberProcedure } from '../trpc.ts';
 
@@ -32,17 +33,17 @@ export const searchApplications = memberProcedure
         .union([z.literal('none'), rowIdInput])
         .nullable()
         .default(null),
-      page: pageInput,
+      leaf: leafInput(z.uuid()),
     }),
   )
   .mutation(async ({ ctx, input }) => {
     const event = await ownEvent(ctx, input);
-    const { text, state, typeId, delegationId, page } = input;
-    const search = { eventId: event.id, text, state, typeId, delegationId, page, pageSize };
-    const { total, rows } = await listApplications(ctx.db, search);
+    const { text, state, typeId, delegationId, leaf } = input;
+    const search = { eventId: event.id, text, state, typeId, delegationId, leaf, pageSize };
+    const page = await listApplications(ctx.db, search);
     return {
-      ...{ total, page, pageSize },
-      rows: rows.map(({ id: _, photoId, ...row }) => ({
+      ...page,
+      rows: page.rows.map(({ id: _, photoId, ...row }) => ({
         ...row,
         photoId: photoId === null ? null : String(photoId),
       })),

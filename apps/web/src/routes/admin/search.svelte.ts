@@ -1,14 +1,13 @@
 /** Where a page of a list lies: at an end of it, or after or before a row that was seen. */
 export type Leaf = 'first' | 'last' | { after: string } | { before: string };
 
-/** What a list shows. Pages are named by their place, or by their number, from 0. */
-export interface LeafWish {
+/** What a list shows. */
+export interface Wish {
   text: string;
-  leaf: Leaf;
 }
-interface PageWish {
-  text: string;
-  page: number;
+/** What a list of pages shows. */
+export interface LeafWish extends Wish {
+  leaf: Leaf;
 }
 
 /** After the last key, so that a name typed in one go is one question. */
@@ -18,7 +17,7 @@ const pauseMs = 250;
  * The search of a list: what is wished for, and the latest answer to it. What was typed is kept out of the
  * address, since it is mostly people's names. Answers that come late are dropped.
  */
-export class Search<Wished extends LeafWish | PageWish, Answer> {
+export class Search<Wished extends Wish, Answer> {
   wish: Wished;
   answer: Answer;
   /** `failed`: `answer` is to an earlier wish. */
@@ -37,7 +36,7 @@ export class Search<Wished extends LeafWish | PageWish, Answer> {
 
   /** Wishes for something else: from the first page on, unless the page is what changed. */
   change(part: Partial<Wished>): void {
-    const first = 'page' in this.wish ? { page: 0 } : { leaf: 'first' };
+    const first = 'leaf' in this.wish && { leaf: 'first' };
     this.#wishFor({ ...this.wish, ...first, ...part }, part.text === undefined ? 0 : pauseMs);
   }
 

@@ -15,6 +15,7 @@ import {
   listDelegationForms,
 } from '../../queries/accreditation/find-delegation-by-link.ts';
 import { listApplications } from '../../queries/accreditation/list-applications.ts';
+import type { Leaf } from '../../queries/leaf.ts';
 import { findTickets } from '../../queries/find-tickets.ts';
 import {
   applications,
@@ -302,7 +303,7 @@ describe('X-3: a person who applies twice', () => {
     expect(duplicates.map(({ application }) => application.id)).toEqual([first.id]);
     const { rows } = await listApplications(db, {
       ...{ eventId: event.eventId, text: '', state: 'submitted', typeId: null },
-      ...{ delegationId: null, page: 0, pageSize: 100 },
+      ...{ delegationId: null, leaf: 'first', pageSize: 100 },
     });
     expect(rows.find(({ id }) => id === second.id)?.hasDuplicate).toBe(true);
 
@@ -363,7 +364,7 @@ test('an application is found by a part of its name or address', async () => {
   const search = async (text: string) => {
     const { rows } = await listApplications(db, {
       ...{ eventId: event.eventId, text, state: null, typeId: null },
-      ...{ delegationId: null, page: 0, pageSize: 10 },
+      ...{ delegationId: null, leaf: 'first', pageSize: 10 },
     });
     return rows.map(({ name }) => name);
   };
@@ -371,4 +372,34 @@ test('an application is found by a part of its name or address', async () => {
     expect(await search(text)).toContain('Quitéria Nunes');
   }
   expect(await search('somebody else')).toEqual([]);
+});
+
+test('the queue is leafed through by its rows: who is decided on meanwhile makes nobody skipped', async () => {
+  const names = ['Leaf A', 'Leaf B', 'Leaf C', 'Leaf D', 'Leaf E'];
+  const ids: bigint[] = [];
+  for (const [minute, name] of names.entries()) {
+    const { id } = await apply(somebody({ name }));
+    const createdAt = new Date(now.getTime() + minute * 60_000);
+    await db.update(applications).set({ createdAt }).where(eq(applications.id, id));
+    ids.push(id);
+  }
+  const pageOf = (leaf: Leaf) =>
+    listApplications(db, {
+      ...{ eventId: event.eventId, text: 'leaf', state: 'submitted', typeId: null },
+      ...{ delegationId: null, leaf, pageSize: 2 },
+    });
+  const first = await pageOf('first');
+  expect(first).toMatchObject({
+    ...{ rows: [{ name: 'Leaf A' }, { name: 'Leaf B' }], hasBefore: false, hasAfter: true },
+    total: { count: 5, hasMore: false },
+  });
+  for (const id of ids.slice(0, 2)) await decide(id, 'reject', 'No.');
+  const after = { after: first.rows.at(-1)?.publicId ?? '' };
+  const second = await pageOf(after);
+  expect(second.rows).toMatchObject([{ name: 'Leaf C' }, { name: 'Leaf D' }]);
+  expect((await pageOf('last')).rows).toMatchObject([{ name: 'Leaf D' }, { name: 'Leaf E' }]);
+  const before = { before: second.rows[1]?.publicId ?? '' };
+  expect(await pageOf(before)).toMatchObject({
+    ...{ rows: [{ name: 'Leaf C' }], hasBefore: false, hasAfter: true },
+  });
 });

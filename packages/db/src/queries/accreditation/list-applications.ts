@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../../client.ts';
 import { gramsOfQuery } from '../../personal/search-grams.ts';
 import { applications, delegations, passTypes } from '../../schema/index.ts';
+import { countUpTo, type Leaf, type LeafQuery, type Order, readLeaf } from '../leaf.ts';
 
 export interface ApplicationSearch {
   eventId: bigint;
@@ -11,17 +12,29 @@ export interface ApplicationSearch {
   typeId: bigint | null;
   /** `none`: those of the public forms. */
   delegationId: bigint | 'none' | null;
-  /** From 0. */
-  page: number;
+  /** By public ids. */
+  leaf: Leaf;
   pageSize: number;
 }
 
 /** A page of an event's applications, and how many there are on all pages. Those that wait: the first one first. */
 export async function listApplications(db: DbOrTx, search: ApplicationSearch) {
   const where = and(eq(applications.eventId, search.eventId), ...filters(search));
-  const [total] = await db.select({ count: count() }).from(applications).where(where);
   const waits = search.state === 'submitted' || search.state === 'asked';
-  const rows = await db
+  const page = await readLeaf(search.leaf, waits ? oldestFirst : latestFirst, search.pageSize, {
+    read: (query) => readApplications(db, query, where),
+    keyOf: ({ publicId }) => publicId,
+  });
+  const total = await countUpTo(db, sql`select from ${applications} where ${where}`);
+  return { ...page, total };
+}
+
+const created = { table: applications, key: applications.publicId, id: applications.id };
+const oldestFirst: Order = { ...created, by: applications.createdAt, descending: false };
+const latestFirst: Order = { ...created, by: applications.createdAt, descending: true };
+
+function readApplications(db: DbOrTx, page: LeafQuery, where: SQL | undefined) {
+  return db
     .select({
       id: applications.id,
       publicId: applications.publicId,
@@ -37,11 +50,9 @@ export async function listApplications(db: DbOrTx, search: ApplicationSearch) {
     .from(applications)
     .innerJoin(passTypes, eq(passTypes.id, applications.typeId))
     .leftJoin(delegations, eq(delegations.id, applications.delegationId))
-    .where(where)
-    .orderBy(waits ? asc(applications.createdAt) : desc(applications.createdAt), applications.id)
-    .limit(search.pageSize)
-    .offset(search.page * search.pageSize);
-  return { total: total?.count ?? 0, rows };
+    .where(and(where, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
 }
 
 /** Whether the same person has another application that stands: `isSamePerson`, in SQL. */

@@ -8,7 +8,6 @@ export interface AuditWish {
   from: string;
   /** The last day that is meant. */
   until: string;
-  page: number;
 }
 
 /** The instant a day begins where the reader is; null for no day. `later`: so many days after it. */
