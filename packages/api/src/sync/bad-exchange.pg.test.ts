@@ -189,6 +189,9 @@ test('Y-3, Y-4, Y-7: facts with a gap, of another history, of a newer kind, or t
   expect(await wrong(foreign)).toMatchObject({ code: 'unsound_fact', why: /event/ });
   const forged = order.body.replaceAll(`"site": ${site}`, '"site": 1');
   expect(await wrong(forged)).toMatchObject({ code: 'unsound_fact', why: /site/ });
+  const done = `{"audit_log": [{"event_id": ${desk.eventId}, "site": 1, "action": "pass.revoke"}]}`;
+  const act = { ...next, kind: 'act', body: done };
+  expect(await take(order, act)).toMatchObject({ code: 'unsound_fact', why: /another site/ });
   const event = { ...next, kind: 'event', body: '{}' };
   expect(await take(order, event)).toMatchObject({ code: 'unsound_fact', why: /cloud/ });
   const restored = { afterId: randomUUID(), facts: [order] };

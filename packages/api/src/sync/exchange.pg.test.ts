@@ -7,6 +7,7 @@ import {
   giveUnits,
   grantCredential,
   handOverAuthority,
+  listAudit,
   placeHold,
   recordHistory,
   refundOrder,
@@ -21,6 +22,7 @@ import {
   submitApplication,
   takeOverAuthority,
   transferPass,
+  writeAudit,
 } from '@catraca/db';
 import { auditSales } from '@catraca/db/testing/audit-sales';
 import { testActor, testDatabase } from '@catraca/db/testing';
@@ -39,6 +41,7 @@ const now = new Date();
 const { conflicts, media, passes, persons, refunds, stock } = schema;
 
 const desk = await makeCloud(cloud, now);
+const by = { ...testActor, organizationId: desk.organizationId, id: desk.userId };
 const capacities = new Map([[desk.typeId, 100]]);
 let server: Awaited<ReturnType<typeof serveCloud>>;
 let exchange: VenueExchange;
@@ -280,7 +283,7 @@ test('Y-40: the same person accredited on both sides has one credential, and its
     kind: 'credential',
     policy: { kind: 'unlimited' },
   });
-  await setEventStatus(cloud, desk.eventId, 'published', testActor);
+  await setEventStatus(cloud, desk.eventId, 'published', by);
   await agree();
   const personKey = new Uint8Array(32).fill(9);
   const request = (name: string) => ({ typeId: type.id, holder: { name, email: null }, personKey });
@@ -331,7 +334,7 @@ test('Y-41: an accredited person’s photo and application reach the venue, wher
     { eventId, typeId: type.id },
     { ...form, questions: [], opensAt: null, closesAt: null },
     0,
-    testActor,
+    by,
   );
   const picture = new Uint8Array([9, 8, 7]);
   const request = {
@@ -345,7 +348,7 @@ test('Y-41: an accredited person’s photo and application reach the venue, wher
     const decision = {
       act: 'approve' as const,
       message: '',
-      actor: { ...testActor, kind: 'system' as const, id: null },
+      actor: { ...by, kind: 'system' as const, id: null },
     };
     const key = await testSigningKey(db, now);
     return decideApplication(db, { eventId, id: applied.id }, decision, key, now);
@@ -359,4 +362,30 @@ test('Y-41: an accredited person’s photo and application reach the venue, wher
   const known = await cloud.select().from(schema.applications);
   expect(new Set(known.map(({ passId }) => passId)).size).toBe(1);
   expect(known).toHaveLength(2);
+});
+
+test('L-3: what is done at either site is in the logs of both, once and where it belongs; who signs in is told to nobody', async () => {
+  const act = { userId: desk.userId, reason: 'lost' };
+  const [atVenue = 0n, atCloud = 0n] = (await sell(cloud, desk, 2)).passIds;
+  await agree();
+  expect(await revokePass(venue, atVenue, now, act, by)).toEqual({ ok: true });
+  expect(await revokePass(cloud, atCloud, now, act, by)).toEqual({ ok: true });
+  const signedIn = { action: 'session.signIn', subjectKind: 'user', subjectId: desk.userId };
+  await venue.transaction((tx) => writeAudit(tx, by, signedIn));
+  await agree();
+  await agree();
+  const search = { organizationId: desk.organizationId, actorId: desk.userId, text: '' };
+  const page = { from: null, until: null, before: null, limit: 2 };
+  for (const db of [cloud, venue]) {
+    const log = await listAudit(db, { ...search, ...page, eventId: desk.eventId });
+    expect(log.map(({ siteName, action, subjectId }) => [siteName, action, subjectId])).toEqual([
+      ['Cloud', 'pass.revoke', String(atCloud)],
+      ['Hall', 'pass.revoke', String(atVenue)],
+    ]);
+    const before = log[0]?.id ?? 0n;
+    const older = await listAudit(db, { ...search, ...page, eventId: desk.eventId, before });
+    expect(older[0]).toMatchObject({ subjectId: String(atVenue) });
+  }
+  const text = 'session';
+  expect(await listAudit(cloud, { ...search, ...page, text, eventId: null })).toEqual([]);
 });

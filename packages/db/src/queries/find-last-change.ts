@@ -25,7 +25,7 @@ export async function findLastChange(
         inArray(auditLog.action, [...actions]),
       ),
     )
-    .orderBy(desc(auditLog.id))
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(1);
   return row?.by ? { by: row.by, at: row.at } : undefined;
 }

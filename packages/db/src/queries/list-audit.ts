@@ -64,7 +64,7 @@ export function listAudit(db: DbOrTx, search: AuditSearch) {
     )
     .leftJoin(events, eq(events.id, auditLog.eventId))
     .where(and(...conditions(search)))
-    .orderBy(desc(auditLog.id))
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(search.limit);
 }
 
@@ -79,7 +79,10 @@ function conditions(search: AuditSearch): (SQL | undefined)[] {
     actorId === null ? undefined : eq(auditLog.actorId, actorId),
     from === null ? undefined : gte(auditLog.at, from),
     until === null ? undefined : lt(auditLog.at, until),
-    before === null ? undefined : lt(auditLog.id, before),
+    // What the other site did stands where it belongs, though it came later.
+    before === null
+      ? undefined
+      : sql`(${auditLog.at}, ${auditLog.id}) < (select at, id from audit_log where id = ${before})`,
     text.trim() === ''
       ? undefined
       : or(

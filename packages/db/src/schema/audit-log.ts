@@ -1,4 +1,4 @@
-import { bigserial, index, inet, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { bigserial, index, inet, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { idColumn, instant } from './columns.ts';
 
 /**
@@ -9,8 +9,12 @@ import { idColumn, instant } from './columns.ts';
 export const auditLog = pgTable(
   'audit_log',
   {
+    /** At this site. */
     id: bigserial('id', { mode: 'bigint' }).primaryKey(),
+    /** At every site: an act at an event that is shared is in the logs of both. */
+    key: uuid('key').notNull().unique().defaultRandom(),
     at: instant('at').notNull().defaultNow(),
+    /** Where it was done. */
     site: smallint('site').notNull(),
     organizationId: text('organization_id').notNull(),
     eventId: idColumn('event_id'),
@@ -28,8 +32,8 @@ export const auditLog = pgTable(
     userAgent: text('user_agent'),
   },
   (t) => [
-    index('audit_log_organization').on(t.organizationId, t.id),
-    index('audit_log_event').on(t.eventId, t.id),
-    index('audit_log_subject').on(t.subjectKind, t.subjectId, t.id),
+    index('audit_log_organization').on(t.organizationId, t.at, t.id),
+    index('audit_log_event').on(t.eventId, t.at, t.id),
+    index('audit_log_subject').on(t.subjectKind, t.subjectId, t.at, t.id),
   ],
 );

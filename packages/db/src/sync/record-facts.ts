@@ -110,6 +110,11 @@ const kinds = {
     ...{ rows: sql`conflicts c`, id: sql`c.id`, eventId: sql`c.event_id` },
     body: sql`jsonb_build_object('conflicts', jsonb_build_array(to_jsonb(c)))`,
   },
+  /** What was done, by whom: for the audit log of the other site. */
+  act: {
+    ...{ rows: sql`audit_log l`, id: sql`l.id`, eventId: sql`l.event_id` },
+    body: sql`jsonb_build_object('audit_log', jsonb_build_array(to_jsonb(l)))`,
+  },
   /** By the event's id. */
   authority: {
     ...{ rows: sql`event_authority a`, id: sql`a.event_id`, eventId: sql`a.event_id` },

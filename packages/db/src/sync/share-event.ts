@@ -113,6 +113,7 @@ export async function recordHistory(db: Db, eventId: bigint): Promise<boolean> {
   );
   await recordAll(db, 'refund', sql`select id from orders where ${ofEvent}`);
   await recordAll(db, 'device', sql`select id from devices where ${ofEvent}`);
+  await recordAll(db, 'act', sql`select id from audit_log where ${ofEvent}`);
   await recordScans(db, eventId);
   await db
     .update(sharedEvents)

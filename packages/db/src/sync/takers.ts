@@ -2,6 +2,7 @@ import type { Tx } from '../client.ts';
 import type { Stream } from './read-facts.ts';
 import type { Bodies } from './rows-of-facts.ts';
 import type { Source } from './take-facts.ts';
+import { takeActs } from './take-acts.ts';
 import { takeAuthority } from './take-authority.ts';
 import { takeConflicts } from './take-conflicts.ts';
 import { takeCredentials } from './take-credentials.ts';
@@ -36,6 +37,7 @@ export const takers: Record<Stream, ReadonlyMap<string, Taker>> = {
     ['authority', takeAuthority],
     ['device', takeDevices],
     ['conflict', takeConflicts],
+    ['act', takeActs],
   ]),
   scans: new Map<string, Taker>([['scans', takeScans]]),
 };

@@ -35,6 +35,7 @@ function questions(eventId: bigint): Record<string, SQL> {
     scans: sql`select to_jsonb(s) as row from scans s where event_id = ${eventId}`,
     conflicts: sql`select to_jsonb(c) - 'id' - 'found_at' as row from conflicts c where event_id = ${eventId}`,
     authority: sql`select jsonb_build_array(a.site, a.epoch) as row from event_authority a where event_id = ${eventId}`,
+    acts: sql`select to_jsonb(l) - 'id' as row from audit_log l where event_id = ${eventId}`,
     devices: sql`select to_jsonb(d) - 'last_seen_at' as row from devices d where event_id = ${eventId}`,
   };
 }

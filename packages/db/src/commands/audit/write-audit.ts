@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../client.ts';
 import { auditLog } from '../../schema/index.ts';
+import { record } from '../../sync/record-facts.ts';
 
 /** Who did something, and from where. Without an address for the worker and the console. */
 export interface Actor {
@@ -32,7 +33,7 @@ export interface AuditEntry {
 /** Characters that are kept of what a browser says it is. */
 const userAgentLengthMax = 300;
 
-/** Writes who did what, in the transaction of the change: what is not written was not done. */
+/** Writes who did what, in the transaction of the change: what is not written was not done. The other site of an event that is shared is told. */
 export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   await writeAudits(tx, actor, [entry]);
 }
@@ -43,7 +44,7 @@ export async function writeAudits(
   actor: Actor,
   entries: readonly AuditEntry[],
 ): Promise<void> {
-  await tx.insert(auditLog).values(
+  const rows = tx.insert(auditLog).values(
     entries.map((entry) => ({
       site: sql`(select number from sites where is_local)`,
       organizationId: actor.organizationId,
@@ -59,6 +60,14 @@ export async function writeAudits(
       userAgent: actor.userAgent?.slice(0, userAgentLengthMax) ?? null,
     })),
   );
+  const written = await rows.returning({ id: auditLog.id, eventId: auditLog.eventId });
+  const atEvents = written.filter(({ eventId }) => eventId !== null);
+  if (atEvents.length > 0)
+    await record(
+      tx,
+      'act',
+      atEvents.map(({ id }) => id),
+    );
 }
 
 /** As JSON has it: ids as text. */
