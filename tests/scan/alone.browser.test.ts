@@ -187,3 +187,26 @@ test('D-35: a revoked device loses what it knew of the event', async () => {
   });
   expect(kept).toBe(0);
 });
+
+test('D-31, D-33: a device whose storage was cleared gives no green that it cannot keep, and works again once it is paired', async () => {
+  const { token, passId } = await newPass();
+  const scanner = await openReady('North gate');
+  const { context, page } = scanner;
+  await hasAll(page);
+  await goOffline(scanner);
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(site.webUrl).origin;
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await typeAsReader(page, token);
+  await page.getByText('There is no connection').waitFor();
+  expect(await answer(page, 'admitted').count()).toBe(0);
+
+  // It is nobody's device any more, and says so without a network too.
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Pairing code' }).waitFor();
+  await context.setOffline(false);
+  await openScanner(page, site, db, event, 'North gate');
+  await typeAsReader(page, token);
+  await answer(page, 'admitted').waitFor();
+  expect(await scansOf(passId)).toMatchObject([{ verdict: 'admitted', crossing: 1 }]);
+});

@@ -161,7 +161,11 @@ export class Station {
     this.gate.forget(scan.scanId);
     const at = Date.parse(scan.scannedAt) + (this.gate.clockOffsetMs ?? 0);
     const answer = await this.alone.decide(scan, Math.round(at)).catch(() => undefined);
-    if (!answer) return this.gate.scan(scan);
+    if (!answer) {
+      this.gate.scan(scan);
+      if (this.#isAsked(scan)) this.#show({ kind: 'asking', scan, slow: true });
+      return;
+    }
     this.#settle({ kind: 'answered', scan, answer, alone: true });
     this.#tell();
   }
@@ -210,10 +214,15 @@ export class Station {
   }
 
   #settle(view: AnsweredView): void {
-    const late = this.view.kind !== 'asking' || this.view.scan !== view.scan;
+    const late = !this.#isAsked(view.scan);
     this.history.add({ ...this.#past(view.scan, view.answer), late, alone: view.alone });
     if (late) this.lateAnswers++;
     else this.#present(view);
+  }
+
+  /** Whether somebody waits before the screen for its answer. */
+  #isAsked(scan: ScanMessage): boolean {
+    return this.view.kind === 'asking' && this.view.scan === scan;
   }
 
   #present(view: AnsweredView): void {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Search } from './search.svelte.ts';
+import { type LeafWish, Search } from './search.svelte.ts';
+
+const wish: LeafWish = { text: '', leaf: 'first' };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 function slowServer() {
   const open: { text: string; answer: (rows: string) => void; fail: () => void }[] = [];
   const search = new Search(
-    { text: '', page: 0 },
+    wish,
     'first rows',
     ({ text }) =>
       new Promise<string>((resolve, reject) => {
@@ -52,22 +54,22 @@ test('without an answer the rows stay, and asking again is for the same', async 
 
 test('another wish begins at the first page', () => {
   const { search } = slowServer();
-  search.change({ page: 3 });
-  expect(search.wish.page).toBe(3);
-  search.change({ text: 'bia' });
-  expect(search.wish).toEqual({ text: 'bia', page: 0 });
-});
-
-test('pages that are named by a place begin at the first, too', () => {
-  const search = new Search({ text: '', leaf: 'last' }, 'rows', () => Promise.resolve('rows'));
+  search.change({ leaf: { after: 'row 50' } });
+  expect(search.wish.leaf).toEqual({ after: 'row 50' });
   search.change({ text: 'bia' });
   expect(search.wish).toEqual({ text: 'bia', leaf: 'first' });
 });
 
+test('a list without pages has none after another wish either', () => {
+  const search = new Search({ text: '' }, 'rows', () => Promise.resolve('rows'));
+  search.change({ text: 'bia' });
+  expect(search.wish).toEqual({ text: 'bia' });
+});
+
 test('what is shown already is not asked for again', () => {
   const { search } = slowServer();
-  search.show({ text: '', page: 0 });
+  search.show({ ...wish });
   expect(search.state).toBe('answered');
-  search.show({ text: 'bia', page: 0 });
+  search.show({ ...wish, text: 'bia' });
   expect(search.state).toBe('asking');
 });
