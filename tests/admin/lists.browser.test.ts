@@ -9,8 +9,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { started, testBrowser } from '../support/browser.ts';
 import { watchComplaints } from '../support/complaints.ts';
-import { expectGoodLooks } from '../support/looks.ts';
-import { picture } from '../support/pictures.ts';
+import { look } from '../support/pictures.ts';
 import { openDesk } from './desk.ts';
 import { browserCookies } from './staff.ts';
 
@@ -51,11 +50,6 @@ async function visit(path: string): Promise<void> {
   await started(page);
 }
 
-async function look(name: string): Promise<void> {
-  await expectGoodLooks(page);
-  await picture(page, name);
-}
-
 const firstIs = (name: string) =>
   page.locator('tbody tr').first().getByRole('link', { name }).waitFor();
 
@@ -69,7 +63,7 @@ test('a list is leafed through from either end, and the browser goes back and fo
   await visit('/passes');
   await page.getByText('120 in all').waitFor();
   await firstIs('Bia Buyer');
-  await look('passes');
+  await look(page, 'passes');
   await page.getByRole('button', { name: 'Next' }).click();
   await firstIs('Guest 070');
   expect(new URL(page.url()).searchParams.has('after')).toBe(true);
@@ -133,7 +127,7 @@ test('what narrows a list is in its address, and nothing found says how to go on
   await page.getByText('119 in all').waitFor();
   await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Revoked' });
   await page.getByText('Nothing found').waitFor();
-  await look('passes-none');
+  await look(page, 'passes-none');
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await page.getByText('120 in all').waitFor();
 });
@@ -145,7 +139,7 @@ test('a name is put right, a gate admits and refuses, the money goes back: all o
   await page.getByRole('button', { name: 'Change the holder' }).click();
   await dialog.getByLabel('Name', { exact: true }).fill('Bia Compradora');
   await dialog.getByText('The codes stay').waitFor();
-  await look('pass-holder');
+  await look(page, 'pass-holder');
   await dialog.getByRole('button', { name: 'Correct the name' }).click();
   await dialog.getByText('Say why').waitFor();
   await dialog.getByLabel('Reason').fill('misspelt');
@@ -162,10 +156,10 @@ test('a name is put right, a gate admits and refuses, the money goes back: all o
   await scan();
   await page.goto(`${base}/orders/${desk.orderReference}`);
   await started(page);
-  await look('order');
+  await look(page, 'order');
   await page.getByRole('button', { name: 'Refund' }).click();
   await dialog.getByLabel('Reason').fill('fell ill');
-  await look('order-refund');
+  await look(page, 'order-refund');
   await dialog.getByRole('button', { name: 'Give the money back' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await visit(`/passes/${desk.passPublicId}`);
@@ -173,14 +167,14 @@ test('a name is put right, a gate admits and refuses, the money goes back: all o
     await history.getByText(entry, { exact: true }).first().waitFor();
   }
   await history.getByText('Reason: misspelt').waitFor();
-  await look('pass-timeline');
+  await look(page, 'pass-timeline');
 });
 
 test('the audit log says what was done in words, and opens what it was done to', async () => {
   await visit('/audit');
   await page.getByText('Refunded an order').first().waitFor();
   await page.getByText('Corrected a holder’s name').waitFor();
-  await look('audit');
+  await look(page, 'audit');
   await page.getByRole('link', { name: 'Pass', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Bia Compradora' }).waitFor();
 });
@@ -198,5 +192,5 @@ test.each([
 ])('%s is for everybody, by day and by night', async (name, path) => {
   await page.goto(site.webUrl + path);
   await started(page);
-  await look(name);
+  await look(page, name);
 });
