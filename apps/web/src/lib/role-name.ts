@@ -1,7 +1,7 @@
 import type { MemberRole } from '@catraca/db';
 import { m } from '#lib/paraglide/messages.js';
 
-const names: Record<MemberRole, () => string> = {
+export const roleNames: Record<MemberRole, () => string> = {
   owner: m.admin_role_owner,
   manager: m.admin_role_manager,
   box_office: m.admin_role_box_office,
@@ -13,5 +13,5 @@ const names: Record<MemberRole, () => string> = {
 
 /** A role in the reader's language. */
 export function roleName(role: MemberRole): string {
-  return names[role]();
+  return roleNames[role]();
 }

@@ -15,7 +15,7 @@ export interface StateName {
   tone: Tone;
 }
 
-const eventStatuses: Record<EventStatus, [() => string, Tone]> = {
+export const eventStatuses: Record<EventStatus, [() => string, Tone]> = {
   draft: [m.admin_event_draft, 'notice'],
   published: [m.admin_event_published, 'good'],
   closed: [m.admin_event_closed, 'quiet'],
@@ -27,7 +27,7 @@ const orderStates: Record<OrderState, [() => string, Tone]> = {
   refunded: [m.admin_order_refunded, 'quiet'],
   cancelled: [m.admin_order_cancelled, 'quiet'],
 };
-const passStatuses: Record<PassStatus, [() => string, Tone]> = {
+export const passStatuses: Record<PassStatus, [() => string, Tone]> = {
   valid: [m.admin_pass_valid, 'good'],
   revoked: [m.admin_pass_revoked, 'danger'],
   refunded: [m.admin_pass_refunded, 'quiet'],
@@ -72,7 +72,7 @@ const refundReasons: Record<Refund['reason'], () => string> = {
 };
 export const refundReasonName = (reason: Refund['reason']) => refundReasons[reason]();
 
-const mailKinds: Record<Mail['kind'], () => string> = {
+export const mailKinds: Record<Mail['kind'], () => string> = {
   order_paid: m.admin_mail_order_paid,
   order_refunded: m.admin_mail_order_refunded,
   pass_sent: m.admin_mail_pass_sent,

@@ -4,7 +4,7 @@ import type { StateName, Tone } from '../../state-names.ts';
 
 export type ApplicationState = RouterOutputs['accreditation']['find']['state'];
 
-const states: Record<ApplicationState, [() => string, Tone]> = {
+export const applicationStates: Record<ApplicationState, [() => string, Tone]> = {
   submitted: [m.acc_state_submitted, 'notice'],
   asked: [m.acc_state_asked, 'quiet'],
   approved: [m.acc_state_approved, 'good'],
@@ -12,9 +12,9 @@ const states: Record<ApplicationState, [() => string, Tone]> = {
   withdrawn: [m.acc_state_withdrawn, 'quiet'],
 };
 
-export const applicationStateChoices = Object.keys(states) as ApplicationState[];
+export const applicationStateChoices = Object.keys(applicationStates) as ApplicationState[];
 
 export function applicationStateName(state: ApplicationState): StateName {
-  const [name, tone] = states[state];
+  const [name, tone] = applicationStates[state];
   return { name: name(), tone };
 }
