@@ -116,7 +116,10 @@ async function accredit(): Promise<void> {
     ])
     .returning();
   const application = { eventId: desk.eventId, id: asked?.id ?? 0n };
-  const actor = { ...testActor, kind: 'system' as const, id: null };
+  const actor = {
+    ...testActor,
+    ...{ organizationId: desk.organizationId, kind: 'system' as const, id: null },
+  };
   const approval = { act: 'approve' as const, message: '', actor };
   expect(await decideApplication(cloud, application, approval, key, now)).toMatchObject({
     ok: true,

@@ -184,7 +184,7 @@ describe('W-11 a place cannot be passed on', () => {
     const { x, ...noPoint } = queuer.key;
     await refused(
       await queuer.prove(shop.slug, 'hold', at(100), {
-        jwk: { ...noPoint, x: x?.replace(/^./, '_') ?? '' },
+        jwk: { ...noPoint, x: `${x?.startsWith('_') ? '-' : '_'}${x?.slice(1)}` },
       }),
     );
     const proof = await queuer.prove(shop.slug, 'hold', at(100));
